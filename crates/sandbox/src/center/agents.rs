@@ -1,0 +1,139 @@
+//! What the center knows of each employee: session, state, clock of events.
+
+use agent::event::EventName;
+use serde_json::Value;
+
+use super::calls::CallKey;
+use crate::people::{PEOPLE, Person};
+
+/// A client of which nothing was heard for this long (ms) is offered no new call.
+pub(crate) const QUIET_AFTER: u64 = 60_000;
+/// A client of which nothing was heard for this long (ms) is logged out, without an event.
+pub(crate) const GONE_AFTER: u64 = 600_000;
+
+/// Place of an employee in [`Agents`]. Made only by looking an employee up, so it is always good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AgentKey(usize);
+
+/// How the phone that the sandbox plays for login types 1 and 2 reacts when it rings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PhoneHabit {
+    /// It is answered 500 ms after it began to ring.
+    #[default]
+    Answers,
+    /// The call is rejected 500 ms after it began to ring.
+    Rejects,
+    /// Nobody picks up.
+    Ignores,
+}
+
+/// An agent who is logged in.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// Where the client listens.
+    pub(crate) routing_key: String,
+    /// 1 desk phone, 2 mobile, 3 browser phone, 4 SIM module.
+    pub(crate) login_type: u8,
+    /// Unix ms of the last frame from the client.
+    pub(crate) last_seen: u64,
+}
+
+/// One employee and all that the center knows of them.
+#[derive(Debug)]
+pub(crate) struct Agent {
+    pub(crate) person: Person,
+    pub(crate) session: Option<Session>,
+    /// The newest `nowState`; meaningless while there is no session.
+    pub(crate) state: EventName,
+    pub(crate) busy_type: String,
+    pub(crate) userdata: String,
+    pub(crate) phone: PhoneHabit,
+    pub(crate) call: Option<CallKey>,
+    /// The last event of the present call, to be told again after a reconnect.
+    pub(crate) last_call_event: Option<(EventName, Value)>,
+    last_event_time: u64,
+}
+
+impl Agent {
+    fn new(person: Person) -> Self {
+        Self {
+            person,
+            session: None,
+            state: EventName::Logout,
+            busy_type: String::new(),
+            userdata: String::new(),
+            phone: PhoneHabit::default(),
+            call: None,
+            last_call_event: None,
+            last_event_time: 0,
+        }
+    }
+
+    /// The time to put on the next event: `now`, or 1 ms after the last event where the clock did not move.
+    pub(crate) fn event_time(&mut self, now: u64) -> u64 {
+        self.last_event_time = now.max(self.last_event_time.saturating_add(1));
+        self.last_event_time
+    }
+
+    pub(crate) fn locked(&self) -> bool {
+        self.state == EventName::Lock
+    }
+
+    /// Whether the agent's phone can be rung: the sandbox plays phones of types 1 and 2; of the others none
+    /// is registered.
+    pub(crate) fn phone_registered(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|session| matches!(session.login_type, 1 | 2))
+    }
+
+    /// Whether the client was heard of lately enough to be offered a call.
+    pub(crate) fn in_touch(&self, now: u64) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|session| now.saturating_sub(session.last_seen) < QUIET_AFTER)
+    }
+}
+
+/// All employees.
+#[derive(Debug)]
+pub(crate) struct Agents {
+    list: Vec<Agent>,
+}
+
+impl Agents {
+    pub(crate) fn new() -> Self {
+        Self {
+            list: PEOPLE.into_iter().map(Agent::new).collect(),
+        }
+    }
+
+    /// Everybody logged out and forgotten, but with event times that go on from the last one: a client that
+    /// outlives the reset must not take new events for old ones.
+    pub(crate) fn reset(&mut self) {
+        for agent in &mut self.list {
+            let last_event_time = agent.last_event_time;
+            *agent = Agent::new(agent.person);
+            agent.last_event_time = last_event_time;
+        }
+    }
+
+    pub(crate) fn find(&self, number: &str) -> Option<AgentKey> {
+        self.list
+            .iter()
+            .position(|agent| agent.person.number == number)
+            .map(AgentKey)
+    }
+
+    pub(crate) fn get(&self, key: AgentKey) -> &Agent {
+        &self.list[key.0]
+    }
+
+    pub(crate) fn get_mut(&mut self, key: AgentKey) -> &mut Agent {
+        &mut self.list[key.0]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Agent> {
+        self.list.iter()
+    }
+}

@@ -1,0 +1,82 @@
+//! The center's table of named timers.
+//!
+//! A name is armed at most once; arming it again moves it. Nothing in the center ever waits: whoever
+//! drives it asks for the next time and comes back then.
+
+use std::collections::BTreeMap;
+
+use super::agents::AgentKey;
+use super::calls::CallKey;
+
+/// What may become due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Timer {
+    /// Nothing was heard of the agent's client for so long that it counts as logged out.
+    AgentGone(AgentKey),
+    /// The agent's phone, which the sandbox plays, is answered or rejected.
+    PhoneReacts(CallKey, AgentKey),
+    /// The agent's phone has rung long enough.
+    PhoneUnanswered(CallKey, AgentKey),
+    /// The called side cannot be reached, and the caller gets to know.
+    CalledFails(CallKey),
+    /// The outside person picks up.
+    PersonAnswers(CallKey),
+    /// The outside person was rung long enough.
+    PersonUnanswered(CallKey),
+    /// The outside person hangs up by itself.
+    PersonHangsUp(CallKey),
+}
+
+impl Timer {
+    fn call(self) -> Option<CallKey> {
+        match self {
+            Self::AgentGone(_) => None,
+            Self::PhoneReacts(call, _)
+            | Self::PhoneUnanswered(call, _)
+            | Self::CalledFails(call)
+            | Self::PersonAnswers(call)
+            | Self::PersonUnanswered(call)
+            | Self::PersonHangsUp(call) => Some(call),
+        }
+    }
+}
+
+/// Armed timers with the time, in Unix ms, at which each is due.
+#[derive(Debug, Default)]
+pub(crate) struct Timers {
+    due: BTreeMap<Timer, u64>,
+}
+
+impl Timers {
+    pub(crate) fn arm(&mut self, timer: Timer, at: u64) {
+        self.due.insert(timer, at);
+    }
+
+    pub(crate) fn disarm(&mut self, timer: Timer) {
+        self.due.remove(&timer);
+    }
+
+    /// Disarms all that belongs to a call.
+    pub(crate) fn forget_call(&mut self, call: CallKey) {
+        self.due.retain(|timer, _| timer.call() != Some(call));
+    }
+
+    /// When the earliest timer is due.
+    pub(crate) fn next(&self) -> Option<u64> {
+        self.due.values().min().copied()
+    }
+
+    /// Takes the earliest timer that is due by `now`.
+    pub(crate) fn pop(&mut self, now: u64) -> Option<(Timer, u64)> {
+        let (timer, at) = self
+            .due
+            .iter()
+            .min_by_key(|&(timer, at)| (*at, *timer))
+            .map(|(timer, at)| (*timer, *at))?;
+        if at > now {
+            return None;
+        }
+        self.due.remove(&timer);
+        Some((timer, at))
+    }
+}
