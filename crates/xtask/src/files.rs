@@ -49,6 +49,15 @@ pub fn remove_dir(path: &Path) -> Result<(), Failure> {
 
 /// The files right in a folder, sorted by name; none where the folder is not there.
 pub fn list(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    entries(path, Path::is_file)
+}
+
+/// The folders right in a folder, sorted by name; none where the folder is not there.
+pub fn folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    entries(path, Path::is_dir)
+}
+
+fn entries(path: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Failure> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -56,9 +65,9 @@ pub fn list(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     };
     let mut found = Vec::new();
     for entry in entries {
-        let file = entry.map_err(|error| failure("list", path, &error))?.path();
-        if file.is_file() {
-            found.push(file);
+        let entry = entry.map_err(|error| failure("list", path, &error))?.path();
+        if wanted(&entry) {
+            found.push(entry);
         }
     }
     found.sort();

@@ -36,8 +36,9 @@ pub fn run(ctx: &Context, accept: bool) -> Result<(), Failure> {
 /// Fails when a built file is larger than accepted, naming each such file and by how much it grew.
 pub fn check(ctx: &Context, built: &Built) -> Result<(), Failure> {
     let path = accepted_path(ctx);
-    let text = files::read(&path)
-        .map_err(|failure| Failure::new(format!("{failure}; `cargo xtask gate --accept` writes it")))?;
+    let text = files::read(&path).map_err(|failure| {
+        Failure::new(format!("{failure}; `cargo xtask gate --accept` writes it"))
+    })?;
     let accepted: Map<String, Value> = serde_json::from_str(&text).map_err(|error| {
         Failure::new(format!(
             "{} is no list of sizes: {error}; `cargo xtask gate --accept` writes it anew",
@@ -112,7 +113,11 @@ fn over_limit(sizes: &[(String, u64)]) -> Option<String> {
 }
 
 /// A sentence for every file that is too large or has no accepted size yet.
-fn complaints(sizes: &[(String, u64)], accepted: &Map<String, Value>, lenient: bool) -> Vec<String> {
+fn complaints(
+    sizes: &[(String, u64)],
+    accepted: &Map<String, Value>,
+    lenient: bool,
+) -> Vec<String> {
     let mut complaints = Vec::new();
     for (file, size) in sizes {
         let Some(limit) = accepted.get(file).and_then(Value::as_u64) else {

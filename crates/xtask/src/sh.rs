@@ -101,9 +101,8 @@ pub fn run_limited(
     limit: Duration,
     log: &Path,
 ) -> Result<Option<ExitStatus>, Failure> {
-    let unusable = |error: io::Error| {
-        Failure::new(format!("cannot write the log {}: {error}", log.display()))
-    };
+    let unusable =
+        |error: io::Error| Failure::new(format!("cannot write the log {}: {error}", log.display()));
     if let Some(folder) = log.parent() {
         files::make_dir(folder)?;
     }

@@ -22,8 +22,7 @@ impl Token {
     /// How a `reconnect` with this token is answered, if it has expired by `now`.
     pub(crate) fn expired(&self, now: u64) -> Option<ExpiredAnswer> {
         let too_old = now >= self.issued.saturating_add(TOKEN_LIFE);
-        self.expired
-            .or(too_old.then_some(ExpiredAnswer::Silent))
+        self.expired.or(too_old.then_some(ExpiredAnswer::Silent))
     }
 }
 
@@ -37,8 +36,8 @@ pub enum ExpiredAnswer {
     Negative,
 }
 
-/// All tokens that are known, good or expired.
-#[derive(Debug, Default)]
+/// All tokens that are known, good or expired. Never printed.
+#[derive(Default)]
 pub(crate) struct Tokens {
     known: HashMap<String, Token>,
 }

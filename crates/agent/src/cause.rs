@@ -1,0 +1,27 @@
+//! Why a call ended: the platform's table of causes, in Chinese and English.
+
+/// One row of the table. Several names may share a code, and the first of them is the usual one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The platform's name, such as `USER_BUSY`.
+    pub name: &'static str,
+    /// The number in `After.cause`.
+    pub code: u32,
+    /// The platform's Chinese text.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// All causes, as listed in `cause-codes.csv`.
+pub const ALL: &[Cause] = include!(concat!(env!("OUT_DIR"), "/causes.rs"));
+
+/// The first cause with this number.
+pub fn by_code(code: u32) -> Option<&'static Cause> {
+    ALL.iter().find(|c| c.code == code)
+}
+
+/// The cause with this name.
+pub fn by_name(name: &str) -> Option<&'static Cause> {
+    ALL.iter().find(|c| c.name == name)
+}

@@ -1,0 +1,127 @@
+//! What a session needs to know before it starts.
+
+use crate::Fault;
+use std::fmt;
+
+/// A text that never shows: it prints as `***`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself, for the wire.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Secret(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Who logs in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Credentials {
+    /// Short name of the company.
+    pub company: String,
+    /// The agent's number.
+    pub agent_number: String,
+    /// The agent's password.
+    pub password: Secret,
+    /// 1 SIP phone, 2 mobile, 3 browser phone; a JSON number or string, as the page or the platform gave it.
+    pub login_type: String,
+}
+
+/// One session's configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Address of the WebSocket.
+    pub url: String,
+    /// Virtual host of the broker.
+    pub host: String,
+    /// Account at the broker.
+    pub connect_account: String,
+    /// Its passcode.
+    pub connect_password: Secret,
+    /// Where answers come: the routing key is put behind it.
+    pub subscribe_path: String,
+    /// Who logs in.
+    pub credentials: Credentials,
+    /// Between an answered heartbeat and the next, ms.
+    pub ping_interval: u64,
+    /// For the answer to a command, ms.
+    pub timeout: u64,
+    /// `None` = try for ever; 0 = never try again; else tries in a row before the page is told.
+    pub max_reconnect: Option<u32>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            url: String::new(),
+            host: String::new(),
+            connect_account: String::new(),
+            connect_password: Secret::default(),
+            subscribe_path: String::new(),
+            credentials: Credentials {
+                login_type: "1".into(),
+                ..Credentials::default()
+            },
+            ping_interval: 10_000,
+            timeout: 5000,
+            max_reconnect: None,
+        }
+    }
+}
+
+impl Config {
+    /// Names the first field that is missing or cannot work.
+    pub fn check(&self) -> Result<(), Fault> {
+        let required = [
+            ("url", &self.url),
+            ("host", &self.host),
+            ("connectAccount", &self.connect_account),
+            ("subscribePath", &self.subscribe_path),
+        ];
+        for (field, value) in required {
+            if value.is_empty() {
+                return Err(Fault::OptionMissing { field });
+            }
+        }
+        if !(self.url.starts_with("ws://") || self.url.starts_with("wss://")) {
+            return Err(Fault::OptionWrong {
+                field: "url",
+                zh: "以 ws:// 或 wss:// 开头的地址",
+                en: "an address that starts with ws:// or wss://",
+            });
+        }
+        // No STOMP version before 1.1 can carry a line feed in a header, and `CONNECT` is never escaped.
+        for (field, value) in [
+            ("host", self.host.as_str()),
+            ("connectAccount", &self.connect_account),
+            ("connectPassword", self.connect_password.expose()),
+            ("subscribePath", &self.subscribe_path),
+        ] {
+            if value.contains(['\n', '\r', '\0']) {
+                return Err(Fault::OptionWrong {
+                    field,
+                    zh: "不含换行的文本",
+                    en: "text without line breaks",
+                });
+            }
+        }
+        Ok(())
+    }
+}

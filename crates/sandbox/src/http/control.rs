@@ -1,0 +1,278 @@
+//! `/sandbox/*`: JSON for demos and tests. Errors are `{"error":"sentence"}` with a status of 4xx.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::{Map, Value, json};
+
+use super::{App, guard};
+use crate::center::{Control, Denied, ExpiredAnswer};
+
+/// Longest number of an outside person, in bytes.
+const LONGEST_NUMBER: usize = 255;
+/// Tones that a person can hear, in Hz.
+const TONES: std::ops::RangeInclusive<i64> = 20..=20_000;
+/// Longest fault, in ms.
+const LONGEST_FAULT: u64 = 3_600_000;
+
+const KINDS: &str =
+    "drop-sockets, refuse-connections, freeze, expire-tokens, kick, lock, unlock, phone-lost";
+
+pub(super) fn router(app: &App) -> Router<App> {
+    Router::new()
+        .route("/state", get(state))
+        .route("/calls", post(call_in))
+        .route("/calls/{call_id}/hangup", post(hang_up))
+        .route("/calls/{call_id}/keys", post(keys))
+        .route("/faults", post(fault))
+        .route("/reset", post(reset))
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(app.clone(), guard::check))
+}
+
+/// An error as the control answers it.
+pub(super) fn error(status: StatusCode, sentence: &str) -> Response {
+    json_response(status, &json!({"error": sentence}))
+}
+
+fn json_response(status: StatusCode, value: &Value) -> Response {
+    (
+        status,
+        [(axum::http::header::CONTENT_TYPE, "application/json")],
+        value.to_string(),
+    )
+        .into_response()
+}
+
+async fn answer(app: &App, control: Control) -> Response {
+    match app.center.control(control).await {
+        Ok(value) => json_response(StatusCode::OK, &value),
+        Err(Denied::NotFound(sentence)) => error(StatusCode::NOT_FOUND, &sentence),
+        Err(Denied::Conflict(sentence)) => error(StatusCode::CONFLICT, &sentence),
+    }
+}
+
+fn unprocessable(sentence: &str) -> Response {
+    error(StatusCode::UNPROCESSABLE_ENTITY, sentence)
+}
+
+async fn unknown_path() -> Response {
+    error(
+        StatusCode::NOT_FOUND,
+        "there is no such address: the control has state, calls, calls/{callId}/hangup, calls/{callId}/keys, \
+         faults and reset",
+    )
+}
+
+async fn wrong_method() -> Response {
+    error(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address takes another method: GET for state, POST for all others",
+    )
+}
+
+async fn state(State(app): State<App>) -> Response {
+    answer(&app, Control::State).await
+}
+
+async fn call_in(State(app): State<App>, body: Bytes) -> Response {
+    match parse_call(&body) {
+        Ok(control) => answer(&app, control).await,
+        Err(sentence) => unprocessable(&sentence),
+    }
+}
+
+async fn hang_up(State(app): State<App>, Path(call_id): Path<String>) -> Response {
+    answer(&app, Control::HangUp { call_id }).await
+}
+
+async fn keys() -> Response {
+    unprocessable("keys are heard by an IVR only, and no call can reach one: call an agent instead")
+}
+
+async fn reset(State(app): State<App>) -> Response {
+    app.faults.reset();
+    answer(&app, Control::Reset).await
+}
+
+async fn fault(State(app): State<App>, body: Bytes) -> Response {
+    match parse_fault(&body) {
+        Ok(Fault::Center(control)) => answer(&app, control).await,
+        Ok(Fault::DropSockets) => {
+            app.faults.drop_sockets();
+            done()
+        }
+        Ok(Fault::Freeze(time)) => {
+            app.faults.freeze(time);
+            done()
+        }
+        Ok(Fault::Refuse(time)) => {
+            app.faults.refuse(time);
+            done()
+        }
+        Err(sentence) => unprocessable(&sentence),
+    }
+}
+
+fn done() -> Response {
+    json_response(StatusCode::OK, &json!({}))
+}
+
+fn object(body: &[u8]) -> Result<Map<String, Value>, String> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err("the body is JSON but no object: send one".to_owned()),
+        Err(why) => Err(format!("the body is not JSON ({why}): send an object")),
+    }
+}
+
+/// A field as text; numbers are taken as they are written.
+fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
+    match object.get(key)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn parse_call(body: &[u8]) -> Result<Control, String> {
+    let body = object(body)?;
+    if body.contains_key("group") || body.contains_key("ivr") {
+        return Err(
+            "calls to a group or an IVR are not routed: send {\"from\",\"agent\"} with an agent of 1000 to 1009"
+                .to_owned(),
+        );
+    }
+    let from = text(&body, "from")
+        .filter(|from| !from.is_empty() && from.len() <= LONGEST_NUMBER)
+        .ok_or(
+            "the caller is missing or too long: send \"from\" with a number of the outside person",
+        )?;
+    let agent = text(&body, "agent")
+        .ok_or("the called side is missing: send \"agent\" with a number of 1000 to 1009")?;
+    // The phones that the sandbox plays carry no sound, so a tone is checked and then of no effect.
+    if let Some(tone) = body.get("tone")
+        && !tone.as_i64().is_some_and(|tone| TONES.contains(&tone))
+    {
+        return Err("the tone cannot be heard: send whole Hz from 20 to 20000".to_owned());
+    }
+    Ok(Control::CallIn { from, agent })
+}
+
+/// A bad day, sorted by who brings it about.
+#[derive(Debug, PartialEq, Eq)]
+enum Fault {
+    Center(Control),
+    DropSockets,
+    Freeze(Duration),
+    Refuse(Duration),
+}
+
+fn parse_fault(body: &[u8]) -> Result<Fault, String> {
+    let body = object(body)?;
+    let kind = text(&body, "kind")
+        .ok_or_else(|| format!("the kind of fault is missing: send \"kind\", one of {KINDS}"))?;
+    let agent = || {
+        text(&body, "agent").ok_or_else(|| {
+            format!("{kind} needs an agent: send \"agent\" with a number of 1000 to 1009")
+        })
+    };
+    let ms = || {
+        body.get("ms")
+            .and_then(Value::as_u64)
+            .filter(|ms| (1..=LONGEST_FAULT).contains(ms))
+            .map(Duration::from_millis)
+            .ok_or_else(|| format!("{kind} needs a time: send \"ms\" from 1 to {LONGEST_FAULT}"))
+    };
+    let on_socket = |fault: Fault| match body.get("path") {
+        None | Some(Value::Null) => Ok(fault),
+        Some(Value::String(path)) if path == "/ws" => Ok(fault),
+        Some(_) => {
+            Err("nothing is served at this path: leave \"path\" out or send \"/ws\"".to_owned())
+        }
+    };
+    match kind.as_str() {
+        "drop-sockets" => on_socket(Fault::DropSockets),
+        "freeze" => on_socket(Fault::Freeze(ms()?)),
+        "refuse-connections" => on_socket(Fault::Refuse(ms()?)),
+        "expire-tokens" => match body.get("answer").and_then(Value::as_str) {
+            None | Some("silent") => {
+                Ok(Fault::Center(Control::ExpireTokens(ExpiredAnswer::Silent)))
+            }
+            Some("negative") => Ok(Fault::Center(Control::ExpireTokens(
+                ExpiredAnswer::Negative,
+            ))),
+            Some(_) => {
+                Err("there is no such answer: send \"answer\" silent or negative".to_owned())
+            }
+        },
+        "kick" => Ok(Fault::Center(Control::Kick { agent: agent()? })),
+        "lock" => Ok(Fault::Center(Control::Lock { agent: agent()? })),
+        "unlock" => Ok(Fault::Center(Control::Unlock { agent: agent()? })),
+        "phone-lost" => Ok(Fault::Center(Control::PhoneLost { agent: agent()? })),
+        _ => Err(format!(
+            "there is no such fault: send \"kind\", one of {KINDS}"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_needs_both_sides() {
+        assert_eq!(
+            parse_call(br#"{"from":13800138000,"agent":"1001","tone":700}"#),
+            Ok(Control::CallIn {
+                from: "13800138000".to_owned(),
+                agent: "1001".to_owned()
+            })
+        );
+        for body in [
+            &b"{"[..],
+            b"[]",
+            b"{}",
+            br#"{"from":"1"}"#,
+            br#"{"agent":"1001"}"#,
+            br#"{"from":"","agent":"1001"}"#,
+            br#"{"from":"1","agent":"1001","tone":1}"#,
+            br#"{"from":"1","group":"g-sales"}"#,
+            br#"{"from":"1","ivr":"ivr-main"}"#,
+        ] {
+            assert!(parse_call(body).is_err());
+        }
+    }
+
+    #[test]
+    fn faults_are_read_with_what_they_need() {
+        assert_eq!(
+            parse_fault(br#"{"kind":"freeze","ms":5,"path":"/ws"}"#),
+            Ok(Fault::Freeze(Duration::from_millis(5)))
+        );
+        assert_eq!(
+            parse_fault(br#"{"kind":"expire-tokens","answer":"negative"}"#),
+            Ok(Fault::Center(Control::ExpireTokens(
+                ExpiredAnswer::Negative
+            )))
+        );
+        for body in [
+            &br#"{"kind":"freeze"}"#[..],
+            br#"{"kind":"refuse-connections","ms":0}"#,
+            br#"{"kind":"drop-sockets","path":"/nowhere"}"#,
+            br#"{"kind":"expire-tokens","answer":"loud"}"#,
+            br#"{"kind":"kick"}"#,
+            br#"{"kind":"flood"}"#,
+            b"{}",
+        ] {
+            assert!(parse_fault(body).is_err());
+        }
+    }
+}

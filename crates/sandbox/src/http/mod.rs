@@ -1,0 +1,52 @@
+//! What the sandbox serves over HTTP: the demo page, the built package, the WebSocket, the JSON control.
+
+mod control;
+mod guard;
+mod socket;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::any;
+use tower_http::services::ServeDir;
+
+use crate::actor::Handle;
+use crate::broker::{FaultBoard, Hub};
+
+pub use guard::Hosts;
+
+/// What the handlers need.
+#[derive(Clone)]
+pub struct App {
+    /// The center.
+    pub center: Handle,
+    /// The sandbox's own broker, absent behind a real one.
+    pub hub: Option<Arc<Hub>>,
+    /// Where faults are put up.
+    pub faults: Arc<FaultBoard>,
+    /// Under which names the control may be called.
+    pub hosts: Hosts,
+}
+
+/// Everything under one address: `www` at `/`, `pkg` at `/pkg`.
+pub fn router(app: App, www: &Path, pkg: &Path) -> Router {
+    Router::new()
+        .route("/ws", any(socket::open))
+        .nest("/sandbox", control::router(&app))
+        .nest_service("/pkg", ServeDir::new(pkg))
+        .fallback_service(ServeDir::new(www))
+        .layer(middleware::map_response(always_fresh))
+        .with_state(app)
+}
+
+/// Has browsers ask each time, so that nobody tries yesterday's build.
+async fn always_fresh(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}

@@ -1,0 +1,205 @@
+//! Putting the package together from the templates in `pkg-config/`.
+//!
+//! A template names what goes where: `/*@instance*/` and `/*@shell*/` for JavaScript, and the strings `'@wasm'`,
+//! `'@table'`, `'@length'`, `'@version'` and `'@css'` for values.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::Glue;
+use super::encode::encode;
+use crate::files;
+use crate::paths::Context;
+use crate::sh::{self, Failure};
+
+/// The JavaScript of `src/js/` that both the script and the module hold, in this order.
+const SHELL: &[&str] = &["errors.js", "listeners.js", "alarm.js", "agent-sdk.js"];
+
+/// Makes instances of the wasm; the bindings that wasm-bindgen generates go inside it.
+const INSTANCE: &str = "instance.js";
+
+/// The heart-beat worker of `src/js/`, a file of its own in the package.
+const WORKER: &str = "worker.js";
+
+/// What the package takes from `pkg-config/` as it is, save for the version.
+const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
+
+/// Writes `pkg/` anew.
+pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
+    let config = ctx.root.join("pkg-config");
+    let pkg = ctx.pkg();
+    let version = ctx.locked_version("agent-toolbar")?;
+    let wasm = files::read_bytes(&glue.optimized)?;
+    let encoded = encode(&wasm);
+    let bindings = files::read(&glue.script)?;
+    let shell = shell(ctx)?;
+    let instance = files::read(&ctx.root.join("src/js").join(INSTANCE))?;
+    let instance = put_code(INSTANCE, &instance, "/*@glue*/", &bindings)?;
+    let css = css(ctx, &glue.scratch)?;
+
+    files::remove_dir(&pkg)?;
+    files::make_dir(&pkg)?;
+    for (template, output) in [
+        ("script.js", "agent-toolbar.js"),
+        ("module.mjs", "agent-toolbar.mjs"),
+    ] {
+        let text = files::read(&config.join(template))?;
+        let text = put_code(template, &text, "/*@instance*/", &instance)?;
+        let text = put_code(template, &text, "/*@shell*/", &shell)?;
+        // The values go in last: minifying them would take long and gain nothing.
+        let text = minify(ctx, &glue.scratch, template, &text)?;
+        let text = put_value(&text, "@version", &format!("\"{version}\""));
+        let text = put_large_value(template, &text, "@css", &css)?;
+        let text = put_value(&text, "@length", &wasm.len().to_string());
+        let text = put_large_value(template, &text, "@table", &encoded.table)?;
+        let text = put_large_value(template, &text, "@wasm", &encoded.literal)?;
+        files::write(&pkg.join(output), text)?;
+    }
+    files::copy(&glue.optimized, &pkg.join("agent-toolbar.wasm"))?;
+    files::copy(
+        &ctx.root.join("src/js").join(WORKER),
+        &pkg.join("agent-toolbar-worker.js"),
+    )?;
+    for paper in PAPERS {
+        let text = files::read(&config.join(paper))?;
+        files::write(
+            &pkg.join(paper),
+            put_value(&text, "@version", &format!("\"{version}\"")),
+        )?;
+    }
+    Ok(())
+}
+
+/// The shell sources one after the other.
+fn shell(ctx: &Context) -> Result<String, Failure> {
+    let folder = ctx.root.join("src/js");
+    let forgotten = files::list(&folder)?
+        .iter()
+        .map(|path| files::name(path))
+        .find(|name| {
+            name.ends_with(".js")
+                && name != WORKER
+                && name != INSTANCE
+                && !SHELL.contains(&name.as_str())
+        });
+    if let Some(name) = forgotten {
+        return Err(Failure::new(format!(
+            "src/js/{name} would not be in the package: add it to SHELL in crates/xtask/src/build/assemble.rs"
+        )));
+    }
+    let mut text = String::new();
+    for name in SHELL {
+        text.push_str(&files::read(&folder.join(name))?);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// The stylesheet of the toolbar as a JavaScript string: the tokens, then each control's own.
+fn css(ctx: &Context, scratch: &Path) -> Result<String, Failure> {
+    let folder = ctx.root.join("src/toolbar");
+    let mut sheets = vec![folder.join("tokens.css"), folder.join("ground.css")];
+    for control in files::folders(&folder)? {
+        sheets.push(control.join("style.css"));
+    }
+    let mut text = String::new();
+    for sheet in sheets {
+        text.push_str(&files::read(&sheet)?);
+    }
+    let text = minify(ctx, scratch, "toolbar.css", &text)?;
+    // JSON is JavaScript, but for a quote style of its own.
+    serde_json::to_string(text.trim())
+        .map_err(|error| Failure::new(format!("the stylesheet cannot be quoted: {error}")))
+}
+
+/// Puts code in place of a marker that stands exactly once in a template.
+fn put_code(template: &str, text: &str, marker: &str, code: &str) -> Result<String, Failure> {
+    match text.split_once(marker) {
+        Some((before, after)) if !after.contains(marker) => Ok(format!("{before}{code}{after}")),
+        _ => Err(Failure::new(format!(
+            "pkg-config/{template} must hold the marker {marker} exactly once"
+        ))),
+    }
+}
+
+/// Puts a value in place of every string that is exactly the marker, whichever quotes it is in.
+fn put_value(text: &str, marker: &str, value: &str) -> String {
+    ['\'', '"', '`']
+        .iter()
+        .fold(text.to_owned(), |text, quote| {
+            text.replace(&format!("{quote}{marker}{quote}"), value)
+        })
+}
+
+/// Puts a large value in place of its marker, which may stand at most once: minifying must not have doubled it.
+fn put_large_value(
+    template: &str,
+    text: &str,
+    marker: &str,
+    value: &str,
+) -> Result<String, Failure> {
+    let places = text.matches(marker).count();
+    let filled = put_value(text, marker, value);
+    if places > 1 || (places == 1 && filled == text) {
+        return Err(Failure::new(format!(
+            "the string '{marker}' of pkg-config/{template} must stand alone and once after minifying: \
+             give it to one variable and use that"
+        )));
+    }
+    Ok(filled)
+}
+
+/// Minifies JavaScript or CSS with esbuild.
+fn minify(ctx: &Context, scratch: &Path, template: &str, text: &str) -> Result<String, Failure> {
+    let from = scratch.join(format!("assembled-{template}"));
+    let to = scratch.join(format!("minified-{template}"));
+    files::write(&from, text)?;
+    // Started by its own name: installed with scripts it is a program, without them a script of Node's.
+    sh::run(
+        Command::new(ctx.tests().join("node_modules/.bin/esbuild"))
+            .args([
+                "--minify",
+                "--charset=utf8",
+                // The oldest that has private members and top-level await; container queries need newer browsers still.
+                "--target=es2022",
+                "--log-level=warning",
+            ])
+            .arg(format!("--outfile={}", to.display()))
+            .arg(&from),
+    )?;
+    files::read(&to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_replaces_its_marker_once() {
+        assert_eq!(
+            put_code("t", "a /*@glue*/ b", "/*@glue*/", "code").ok(),
+            Some("a code b".to_owned())
+        );
+        assert!(put_code("t", "a b", "/*@glue*/", "code").is_err());
+        assert!(put_code("t", "/*@glue*/ /*@glue*/", "/*@glue*/", "code").is_err());
+    }
+
+    #[test]
+    fn a_value_replaces_the_string_with_its_quotes() {
+        assert_eq!(
+            put_value("f('@length','@version')", "@length", "7"),
+            "f(7,'@version')"
+        );
+        assert_eq!(put_value("f(`@length`)", "@length", "7"), "f(7)");
+    }
+
+    #[test]
+    fn a_doubled_or_merged_marker_is_refused() {
+        assert!(put_large_value("t", "f('@wasm','@wasm')", "@wasm", "x").is_err());
+        assert!(put_large_value("t", "f('a@wasm')", "@wasm", "x").is_err());
+        assert_eq!(
+            put_large_value("t", "no marker", "@wasm", "x").ok(),
+            Some("no marker".to_owned())
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! What happens to the page: the network comes back, the tab is shown.
+
+use super::{Callback, callback};
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, EventTarget, Window};
+
+/// The window.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Calls back when trying again is worth it: the browser is online again, or the page became visible.
+pub struct Awake {
+    run: Callback<web_sys::Event>,
+    targets: Vec<(EventTarget, &'static str)>,
+}
+
+impl Awake {
+    /// Listens from now on.
+    pub fn new(mut awake: impl FnMut() + 'static) -> Self {
+        let run = callback(move |event: web_sys::Event| {
+            if event.type_() == "online" || document().is_some_and(|d| !d.hidden()) {
+                awake();
+            }
+        });
+        let mut targets: Vec<(EventTarget, &'static str)> = Vec::new();
+        if let Some(window) = window() {
+            targets.push((window.into(), "online"));
+        }
+        if let Some(document) = document() {
+            targets.push((document.into(), "visibilitychange"));
+        }
+        for (target, name) in &targets {
+            let _ = target.add_event_listener_with_callback(name, run.as_ref().unchecked_ref());
+        }
+        Awake { run, targets }
+    }
+}
+
+impl Drop for Awake {
+    fn drop(&mut self) {
+        for (target, name) in &self.targets {
+            let _ =
+                target.remove_event_listener_with_callback(name, self.run.as_ref().unchecked_ref());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Runs one agent session in a page: gives it socket, clock, storage and phone, and does what it says.
+
+use crate::browser::clock::{self, Alarm};
+use crate::browser::page::Awake;
+use crate::browser::socket::{Socket, SocketEvent};
+use crate::browser::storage;
+use crate::js::Host;
+use crate::phone::Phone;
+use crate::toolbar::Board;
+use agent::session::{Link, Received};
+use agent::{Command, Config, Credentials, Emit, Fault, Input, Lang, Output, Session};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use stomp::client::Connection;
+use wasm_bindgen::prelude::*;
+
+/// One agent session and what it lives on.
+pub struct Client {
+    session: RefCell<Session>,
+    socket: RefCell<Option<Socket>>,
+    alarm: RefCell<Option<Alarm>>,
+    awake: RefCell<Option<Awake>>,
+    phone: RefCell<Phone>,
+    board: RefCell<Option<Board>>,
+    host: Host,
+    lang: Cell<Lang>,
+    /// The last `error` or `close` that the browser gave, for the listeners of `Error` and `Close`.
+    last_event: RefCell<JsValue>,
+    me: Weak<Client>,
+}
+
+impl Client {
+    /// A client that has not connected yet.
+    pub fn new(config: Config, host: Host, phone: Phone, lang: Lang) -> Result<Rc<Self>, Fault> {
+        let saved = storage::load(&config.credentials);
+        let mut seed = [0; 8];
+        seed.copy_from_slice(&crate::browser::random::bytes()[..8]);
+        let session = Session::new(config, saved, u64::from_le_bytes(seed))?;
+        let client = Rc::new_cyclic(|me: &Weak<Client>| Client {
+            session: RefCell::new(session),
+            socket: RefCell::new(None),
+            alarm: RefCell::new(None),
+            awake: RefCell::new(None),
+            phone: RefCell::new(phone),
+            board: RefCell::new(None),
+            host,
+            lang: Cell::new(lang),
+            last_event: RefCell::new(JsValue::UNDEFINED),
+            me: me.clone(),
+        });
+        let ring = client.me.clone();
+        *client.alarm.borrow_mut() = Some(Alarm::new(
+            |callback| client.host.alarm(callback),
+            move || {
+                if let Some(client) = ring.upgrade() {
+                    if let Some(alarm) = client.alarm.borrow_mut().as_mut() {
+                        alarm.rung();
+                    }
+                    let _ = client.handle(Input::Timeout);
+                }
+            },
+        ));
+        let awake = client.me.clone();
+        *client.awake.borrow_mut() = Some(Awake::new(move || {
+            if let Some(client) = awake.upgrade() {
+                let _ = client.handle(Input::Awake);
+            }
+        }));
+        Ok(client)
+    }
+
+    /// Lets a toolbar follow the session.
+    pub fn set_board(&self, board: Board) {
+        *self.board.borrow_mut() = Some(board);
+        self.show();
+    }
+
+    /// The way in for everything: methods, clicks, socket, clock.
+    pub fn handle(&self, input: Input<'_>) -> Result<Option<i64>, Fault> {
+        let result = self.session.borrow_mut().handle(input, clock::now());
+        self.pump();
+        result
+    }
+
+    /// A command of the page or the agent.
+    pub fn command(&self, command: Command) -> Result<Option<i64>, Fault> {
+        let own_call = matches!(command, Command::MakeCall(_));
+        if own_call || command == Command::Idle {
+            let phone_missing = self.login_type() == 3 && !self.phone.borrow().is_registered();
+            if phone_missing && self.session.borrow().is_login() {
+                self.except(&Fault::PhoneNotRegistered);
+                return Err(Fault::PhoneNotRegistered);
+            }
+        }
+        let result = self.handle(Input::Command(command));
+        let expected = if own_call {
+            result.as_ref().ok().copied().flatten()
+        } else {
+            None
+        };
+        self.phone.borrow_mut().expect_call(expected);
+        result
+    }
+
+    /// A click: what the method would throw becomes an `Exception`, since nobody could catch it.
+    pub fn click(&self, result: Result<Option<i64>, Fault>) {
+        if let Err(fault @ (Fault::CalledEmpty | Fault::InCall)) = result {
+            self.except(&fault);
+        }
+    }
+
+    /// Logs in with other credentials where some are given; see [`Input::Login`].
+    pub fn login(&self, other: Option<Credentials>) -> Result<Option<i64>, Fault> {
+        self.handle(Input::Login(other.map(|who| {
+            let saved = storage::load(&who);
+            (who, saved)
+        })))
+    }
+
+    /// Tells the listeners of `Exception`.
+    pub fn except(&self, fault: &Fault) {
+        let error = self.error(fault);
+        self.host.tell("Exception", &error);
+        if let Some(board) = &*self.board.borrow() {
+            board.notice(fault.clone());
+        }
+    }
+
+    /// A fault as an object of JavaScript.
+    pub fn error(&self, fault: &Fault) -> JsValue {
+        self.host
+            .error(fault.code(), &fault.message(self.lang.get()))
+    }
+
+    /// 1 SIP phone, 2 mobile, 3 browser phone; 0 where it is none of these.
+    pub fn login_type(&self) -> u32 {
+        let session = self.session.borrow();
+        session
+            .config()
+            .credentials
+            .login_type
+            .trim_matches('"')
+            .parse()
+            .unwrap_or(0)
+    }
+
+    /// Reads from the session.
+    pub fn with<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
+        read(&self.session.borrow())
+    }
+
+    /// The language of sentences from now on.
+    pub fn set_lang(&self, lang: Lang) {
+        self.lang.set(lang);
+        if let Some(board) = &*self.board.borrow() {
+            board.set_lang(lang);
+        }
+    }
+
+    /// Does what the session says, one by one. No borrow is held while JavaScript runs: it may call back in here.
+    fn pump(&self) {
+        loop {
+            let Some(output) = self.session.borrow_mut().poll_output() else {
+                break;
+            };
+            match output {
+                Output::OpenSocket => self.open_socket(),
+                Output::Send(text) => {
+                    if let Some(socket) = &*self.socket.borrow() {
+                        socket.send(&text);
+                    }
+                }
+                Output::CloseSocket => self.drop_socket(),
+                Output::SaveToken(token) => {
+                    let who = self.session.borrow().config().credentials.clone();
+                    storage::save_token(&who, token.as_ref());
+                }
+                Output::Emit(emit) => self.emit(emit),
+            }
+        }
+        let next = self.session.borrow().poll_timeout();
+        if let Some(alarm) = self.alarm.borrow_mut().as_mut() {
+            alarm.set(next);
+        }
+        self.show();
+    }
+
+    fn show(&self) {
+        let board = self.board.borrow().clone();
+        if let Some(board) = board {
+            board.follow(&self.session.borrow());
+        }
+    }
+
+    fn emit(&self, emit: Emit) {
+        let host = &self.host;
+        match emit {
+            Emit::Open(head) => host.opened(&head),
+            Emit::Error => host.tell("Error", &self.last_event.take()),
+            Emit::Close => host.tell("Close", &self.last_event.take()),
+            Emit::Disconnect => host.tell("Disconnect", &JsValue::UNDEFINED),
+            Emit::StateChange(state) => host.tell("StateChange", &state.as_str().into()),
+            Emit::Exception(fault) => self.except(&fault),
+            Emit::Received(received) => self.received(&received),
+        }
+    }
+
+    fn received(&self, received: &Received) {
+        self.host.received(
+            &received.body,
+            &received.head,
+            received.event.as_deref(),
+            received.state.as_deref(),
+        );
+        let Some(event) = received.event.as_deref() else {
+            return;
+        };
+        match event {
+            "Login" | "Reconnect" if self.login_type() == 3 => {
+                let profile = self.with(|s| s.profile().phone.clone());
+                let started = self.phone.borrow_mut().start(&profile, &self.me);
+                if let Err(fault) = started {
+                    self.except(&fault);
+                }
+            }
+            "Logout" | "Kick" => self.phone.borrow_mut().stop(),
+            "AgentRinging" => self.phone.borrow_mut().ringing(received.sequence),
+            "Idle" | "After" => self.phone.borrow_mut().expect_call(None),
+            _ => {}
+        }
+    }
+
+    fn open_socket(&self) {
+        self.drop_socket();
+        let url = self.session.borrow().config().url.clone();
+        let me = self.me.clone();
+        let opened = Socket::open(&url, &Connection::SUB_PROTOCOLS, move |event| {
+            if let Some(client) = me.upgrade() {
+                client.socket_event(event);
+            }
+        });
+        match opened {
+            Ok(socket) => {
+                self.host.sockets().add(socket.raw());
+                *self.socket.borrow_mut() = Some(socket);
+            }
+            // An address that the browser refuses outright, such as `ws:` in a page that came by `https:`.
+            Err(error) => {
+                *self.last_event.borrow_mut() = error;
+                let _ = self
+                    .session
+                    .borrow_mut()
+                    .handle(Input::Closed, clock::now());
+            }
+        }
+    }
+
+    fn drop_socket(&self) {
+        if let Some(socket) = self.socket.borrow_mut().take() {
+            self.host.sockets().delete(socket.raw());
+        }
+    }
+
+    fn socket_event(&self, event: SocketEvent) {
+        let input = match event {
+            SocketEvent::Opened => Input::Opened,
+            SocketEvent::Failed(event) => {
+                *self.last_event.borrow_mut() = event.into();
+                return;
+            }
+            SocketEvent::Closed(event) => {
+                if !matches!(self.with(Session::link), Link::Connecting { .. }) {
+                    *self.last_event.borrow_mut() = event.into();
+                }
+                self.drop_socket();
+                Input::Closed
+            }
+            SocketEvent::Received(message) => {
+                let data = message.data();
+                match data.as_string() {
+                    Some(text) => {
+                        let _ = self.handle(Input::Received(text.as_bytes()));
+                    }
+                    None => {
+                        let bytes = js_sys::Uint8Array::new(&data).to_vec();
+                        let _ = self.handle(Input::Received(&bytes));
+                    }
+                }
+                return;
+            }
+        };
+        let _ = self.handle(input);
+    }
+}

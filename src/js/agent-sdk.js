@@ -1,0 +1,216 @@
+/** A STOMP frame as listeners get it; its headers are read when they are looked at. */
+class StompFrame {
+  #head;
+  #headers;
+
+  constructor(command, head, body) {
+    this.command = command;
+    this.body = body;
+    this.#head = head;
+  }
+
+  get headers() {
+    if (!this.#headers) {
+      this.#headers = {};
+      for (const line of this.#head.split('\n')) {
+        const colon = line.indexOf(':');
+        // Of repeated headers the first counts.
+        if (colon > 0) this.#headers[line.slice(0, colon)] ??= line.slice(colon + 1);
+      }
+    }
+    return this.#headers;
+  }
+}
+
+/** The agent's link, login and calls. See index.d.ts for every method. */
+class AgentSdk {
+  #options;
+  #listeners = new Listeners();
+  #core;
+  #place;
+  #crashed = -Infinity;
+
+  constructor(options) {
+    // Pages take methods off the object and call them alone.
+    for (const name of Object.getOwnPropertyNames(AgentSdk.prototype)) {
+      if (name !== 'constructor') this[name] = this[name].bind(this);
+    }
+    if (options) this.init(options);
+  }
+
+  // -- what the wasm calls ----------------------------------------------------
+
+  #host(place) {
+    const listeners = this.#listeners;
+    const host = {
+      place,
+      sockets: new Set(),
+      alarm: (ring) => new Alarm(ring),
+      error: (code, message) => new AgentSdkError(code, message),
+      tell: (name, value) => listeners.tell(name, value),
+      opened: (head) => listeners.tell('Open', new StompFrame('CONNECTED', head, '')),
+      received(body, head, event, state) {
+        const wanted = (name) => name !== undefined && listeners.of(name);
+        if (!listeners.of('Message') && !wanted(event) && !(state !== undefined && listeners.of('StateChange'))) return;
+        const object = JSON.parse(body);
+        const frame = new StompFrame('MESSAGE', head, body);
+        listeners.tell('Message', object, frame);
+        if (state !== undefined) listeners.tell('StateChange', state, object);
+        if (event !== undefined) listeners.tell(event, object, frame);
+      },
+    };
+    return host;
+  }
+
+  #start() {
+    this.#stop();
+    const options = this.#options;
+    const host = this.#host(place(options.el));
+    const glue = createGlue((error) => this.#rescue(host, error));
+    this.#place = host.place;
+    try {
+      this.#core = new glue.Core(host, options);
+    } catch (error) {
+      this.#stop();
+      throw error;
+    }
+    this.#core.connect();
+  }
+
+  #stop() {
+    this.#place?.remove();
+    this.#place = undefined;
+    const core = this.#core;
+    this.#core = undefined;
+    core?.free();
+  }
+
+  /**
+   * The wasm has aborted. Its memory is not to be trusted, so a fresh instance takes over: options and listeners are
+   * here, the token is in the tab's storage, and the platform goes on meanwhile.
+   */
+  #rescue(host, error) {
+    // A later trap of an instance that is gone already says nothing new.
+    if (host.dead) return;
+    host.dead = true;
+    for (const socket of host.sockets) socket.close();
+    this.#core = undefined;
+    const again = performance.now() - this.#crashed < 10_000;
+    this.#crashed = performance.now();
+    queueMicrotask(() => {
+      if (again) {
+        this.#place?.remove();
+        this.#listeners.tell('Exception', new AgentSdkError('CRASHED', CRASHED[this.#options.lang === 'en' ? 1 : 0], error));
+      } else {
+        report(error);
+        this.#start();
+      }
+    });
+  }
+
+  #need() {
+    if (!this.#core) throw new AgentSdkError('NOT_CONNECTED', '\u8bf7\u5148\u5efa\u7acb\u94fe\u63a5');
+    return this.#core;
+  }
+
+  // -- the SDK ----------------------------------------------------------------
+
+  getVersion() {
+    return VERSION;
+  }
+
+  getLoginType() {
+    return this.#core ? JSON.parse(this.#core.login_type()) : this.#options?.loginType;
+  }
+
+  init(options = this.#options) {
+    if (!options) throw new AgentSdkError('OPTIONS_MISSING', '\u9700\u8981\u4f20\u5165\u5fc5\u8981\u914d\u7f6e\u9879\u76ee');
+    this.#options = options;
+    this.#start();
+  }
+
+  connect(options) {
+    if (options || !this.#core) return this.init({ ...this.#options, ...options });
+    this.#core.connect();
+  }
+
+  login(credentials) {
+    this.#need().login(credentials);
+  }
+
+  logout() {
+    return this.isLogin() ? this.#need().logout() : undefined;
+  }
+
+  break(done) {
+    this.#core?.break();
+    done?.();
+  }
+
+  call(called, calledType = 2, caller, callId, contactId) {
+    const text = (value) => (value === undefined || value === null ? undefined : String(value));
+    this.#need().call((text(called) ?? '').replace(/\s/g, ''), Number(calledType), text(caller), text(callId), text(contactId));
+  }
+
+  hangup() {
+    this.#need().hangup();
+  }
+
+  busy(busyType) {
+    return this.#need().busy(busyType ? String(busyType) : undefined);
+  }
+
+  idle() {
+    this.#need().idle();
+  }
+
+  setUserdata(userdata) {
+    this.#need().userdata(userdata === undefined || userdata === null ? undefined : String(userdata), String(userdata));
+  }
+
+  setLang(lang) {
+    this.#options = { ...this.#options, lang };
+    this.#core?.set_lang(lang);
+  }
+
+  isConnected() {
+    return this.#core?.is_connected() ?? false;
+  }
+
+  isLogin() {
+    return this.#core?.is_login() ?? false;
+  }
+
+  on(name, listener) {
+    return this.#listeners.add(name, listener, false);
+  }
+
+  once(name, listener) {
+    return this.#listeners.add(name, listener, true);
+  }
+
+  off(name, idOrListener) {
+    return this.#listeners.remove(name, idOrListener);
+  }
+}
+
+/** Where the toolbar is drawn: an element of its own with a shadow root, so that the page's style and ours never meet. */
+function place(selector) {
+  const parent = selector ? document.querySelector(selector) : null;
+  if (!parent) return undefined;
+  const element = document.createElement('agent-toolbar');
+  const root = element.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(CSS);
+  root.adoptedStyleSheets = [sheet];
+  const inside = document.createElement('div');
+  inside.className = 'at';
+  root.append(inside);
+  parent.append(element);
+  return { inside, element, remove: () => element.remove() };
+}
+
+const CRASHED = [
+  '\u5de5\u5177\u6761\u77ed\u65f6\u95f4\u5185\u4e24\u6b21\u51fa\u9519\uff0c\u5df2\u505c\u6b62\u3002\u8bf7\u5237\u65b0\u9875\u9762\uff1b\u901a\u8bdd\u4e0d\u53d7\u5f71\u54cd',
+  'the toolbar failed twice within 10 s and has stopped. Reload the page; your call is not affected',
+];

@@ -1,0 +1,39 @@
+/**
+ * A fresh instance of the compiled wasm with its bindings. A trap in any export is told to `trapped`; after that the
+ * instance is dead and every call into it, by a timer or a socket that still lives, does nothing.
+ */
+function createGlue(trapped) {
+  const real = globalThis.WebAssembly;
+  let dead = false;
+  const guard = (run) => function () {
+    if (dead) return undefined;
+    try {
+      return run.apply(undefined, arguments);
+    } catch (error) {
+      if (error instanceof real.RuntimeError) {
+        dead = true;
+        trapped(error);
+        throw new AgentSdkError('CRASHED', error.message, error);
+      }
+      throw error;
+    }
+  };
+  // The bindings below find this one instead of the browser's.
+  const WebAssembly = {
+    Module: real.Module,
+    Instance: class {
+      constructor(code, imports) {
+        const { exports } = new real.Instance(code, imports);
+        const guarded = {};
+        for (const name of Object.keys(exports)) {
+          const one = exports[name];
+          guarded[name] = typeof one === 'function' ? guard(one) : one;
+        }
+        return { exports: guarded };
+      }
+    },
+  };
+  /*@glue*/
+  wasm_bindgen.initSync({ module });
+  return wasm_bindgen;
+}

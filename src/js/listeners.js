@@ -1,0 +1,45 @@
+/** The page's listeners. They outlive the wasm: a rescued toolbar goes on telling the same ones. */
+class Listeners {
+  #byName = new Map();
+
+  add(name, listener, once) {
+    const id = crypto.randomUUID?.() ?? uuid();
+    const list = this.#byName.get(name);
+    const entry = { id, listener, once };
+    // A new array each time: who is being told now is not touched by what a listener adds or removes.
+    this.#byName.set(name, list ? [...list, entry] : [entry]);
+    return id;
+  }
+
+  remove(name, which) {
+    const list = this.#byName.get(name);
+    const kept = list?.filter(({ id, listener }) => id !== which && listener !== which);
+    if (!list || kept.length === list.length) return false;
+    if (kept.length) this.#byName.set(name, kept);
+    else this.#byName.delete(name);
+    return true;
+  }
+
+  /** The listeners of an event, or undefined where there are none. */
+  of(name) {
+    return this.#byName.get(name);
+  }
+
+  tell(name, ...values) {
+    for (const { id, listener, once } of this.#byName.get(name) ?? []) {
+      if (once && !this.remove(name, id)) continue;
+      try {
+        listener(...values);
+      } catch (error) {
+        // The page's mistake, shown where the page's mistakes are shown; the others still get their event.
+        report(error);
+      }
+    }
+  }
+}
+
+const report = (error) => (globalThis.reportError ? reportError(error) : setTimeout(() => { throw error; }));
+
+// crypto.randomUUID exists in secure contexts only, getRandomValues everywhere.
+const uuid = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (
+  (+c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));

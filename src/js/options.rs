@@ -1,0 +1,134 @@
+//! What a page gives to `new AgentSdk(options)`.
+
+use crate::phone::Phone;
+use agent::{Config, Credentials, Fault, Lang, json};
+use wasm_bindgen::prelude::*;
+
+/// All options, read.
+pub struct Options {
+    /// For the session, or what is wrong.
+    pub config: Result<Config, Fault>,
+    /// The browser phone.
+    pub phone: Phone,
+    /// Of sentences and toolbar.
+    pub lang: Lang,
+    /// Whether numbers are hidden.
+    pub mask: bool,
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    // An accessor that throws counts as an absent option.
+    js_sys::Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Text, or a number as text; anything else counts as absent.
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    let value = get(object, name);
+    // Agent numbers are often written as numbers; a fraction in one means nothing.
+    value
+        .as_string()
+        .or_else(|| value.as_f64().map(|n| (n as i64).to_string()))
+}
+
+/// The language that `lang` names: English where it starts with `en`, else Chinese.
+pub fn lang(value: &JsValue) -> Lang {
+    if value.as_string().is_some_and(|l| l.starts_with("en")) {
+        Lang::En
+    } else {
+        Lang::Zh
+    }
+}
+
+/// A positive number of ms; anything else, a string too, gives the default.
+fn ms(object: &JsValue, name: &str, default: u64) -> u64 {
+    get(object, name)
+        .as_f64()
+        .filter(|n| *n >= 1.0)
+        .map_or(default, |n| n as u64)
+}
+
+/// Reads every option.
+pub fn read(options: &JsValue) -> Options {
+    let default = Config::default();
+    // A required one that is there but is no text is worth another sentence than one that is absent.
+    let mut wrong = None;
+    let mut required = |field: &'static str| {
+        let value = get(options, field);
+        if !value.is_falsy() && !value.is_string() {
+            wrong.get_or_insert(Fault::OptionWrong {
+                field,
+                zh: "文本",
+                en: "text",
+            });
+        }
+        value.as_string().unwrap_or_default()
+    };
+    let (url, host) = (required("url"), required("host"));
+    let (connect_account, subscribe_path) = (required("connectAccount"), required("subscribePath"));
+    let config = Config {
+        url,
+        host,
+        connect_account,
+        subscribe_path,
+        // Absent is empty: there is no passcode that would be right everywhere.
+        connect_password: text(options, "connectPassword").unwrap_or_default().into(),
+        credentials: credentials(options, &default.credentials).unwrap_or_default(),
+        ping_interval: ms(options, "pingInterval", default.ping_interval),
+        timeout: ms(options, "timeout", default.timeout),
+        max_reconnect: get(options, "maxReconnect")
+            .as_f64()
+            .filter(|n| *n >= 0.0)
+            .map(|n| n as u32),
+    };
+    let global = js_sys::global();
+    let factory = Some(get(options, "softPhoneFactory"))
+        .filter(JsValue::is_function)
+        .unwrap_or_else(|| get(&global, "SoftPhoneSdk"));
+    // A page with `config` but without the port in it means the default.
+    let place = get(&global, "config");
+    let place = if place.is_object() {
+        place
+    } else {
+        global.into()
+    };
+    let port = Some(get(&place, "SOFTPHONE_WSS_PROT"))
+        .filter(|p| !p.is_falsy())
+        .unwrap_or_else(|| 8443.into());
+    Options {
+        config: wrong.map_or(Ok(config), Err),
+        phone: Phone::new(
+            factory.dyn_into().ok(),
+            get(options, "autoAnswer").as_bool(),
+            port,
+        ),
+        lang: lang(&get(options, "lang")),
+        mask: get(options, "phoneEncryption").as_bool().unwrap_or(true),
+    }
+}
+
+/// Who logs in: what is given, and for the rest what was given before. `None` where nothing is given.
+pub fn credentials(given: &JsValue, before: &Credentials) -> Option<Credentials> {
+    if !given.is_object() {
+        return None;
+    }
+    let or = |value: Option<String>, before: &str| value.unwrap_or_else(|| before.to_owned());
+    let login_type = get(given, "loginType");
+    let login_type = match (login_type.as_string(), login_type.as_f64()) {
+        (Some(text), _) if !text.is_empty() => {
+            let mut quoted = String::new();
+            json::quote(&mut quoted, &text);
+            quoted
+        }
+        (_, Some(number)) if number >= 1.0 => (number as u32).to_string(),
+        _ => before.login_type.clone(),
+    };
+    Some(Credentials {
+        company: or(text(given, "companyShortName"), &before.company),
+        agent_number: or(text(given, "agentNumber"), &before.agent_number),
+        // Both spellings are in use.
+        password: text(given, "agentPassword")
+            .or_else(|| text(given, "password"))
+            .map_or_else(|| before.password.clone(), Into::into),
+        login_type,
+    })
+}

@@ -1,0 +1,18 @@
+//! The agent toolbar: an agent's workplace in any page.
+//!
+//! * `js` is the JavaScript API, `toolbar` what the agent sees: two faces of the same session.
+//! * `client` runs one [`agent::Session`] with what `browser` lends: socket, clock, storage. `phone` runs the agent's
+//!   browser phone.
+//!
+//! All of it exists for `wasm32` only; `cargo xtask build` makes the package.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod client;
+#[cfg(target_arch = "wasm32")]
+mod js;
+#[cfg(target_arch = "wasm32")]
+mod phone;
+#[cfg(target_arch = "wasm32")]
+mod toolbar;

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openAgent, optionsFor, withSandbox } from '../lib/agent.mjs';
+import { until } from '../lib/until.mjs';
+
+const shared = withSandbox();
+
+test('a browser phone without a factory for it is reported', async (t) => {
+  const agent = await openAgent(t, shared);
+  await agent.page.evaluate(() => { delete window.SoftPhoneSdk; });
+  await agent.start(optionsFor(shared.sandbox, { loginType: 3 }));
+  await agent.exception(/softPhoneFactory/);
+  await agent.event('Login');
+});
+
+test('a given factory gets the account that came with the login', async (t) => {
+  const agent = await openAgent(t, shared);
+  await agent.page.evaluate((options) => {
+    window.phones = [];
+    class FakePhone {
+      constructor(given) {
+        this.given = given;
+        this.isRegistered = false;
+        this.autoAnswer = null;
+        this.listeners = {};
+        phones.push(this);
+      }
+      on(name, listener) { (this.listeners[name] ??= []).push(listener); }
+      once(name, listener) { this.on(name, listener); }
+      setAutoAnswer(yes) { this.autoAnswer = yes; }
+      register() {}
+      answer() {}
+      stop() {}
+      unregister() {}
+      disconnect() {}
+    }
+    startSdk({ ...options, softPhoneFactory: FakePhone });
+  }, optionsFor(shared.sandbox, { loginType: 3, autoAnswer: true }));
+  await agent.event('Login');
+  await until(() => agent.page.evaluate(() => phones.length > 0), { what: 'the factory is used' });
+
+  const [phone, ...more] = await agent.page.evaluate(() => phones.map(({ given, autoAnswer }) => ({
+    given: JSON.parse(JSON.stringify(given)), autoAnswer,
+  })));
+  assert.deepEqual(more, []);
+  const { wss, wssport, domain, account, password } = phone.given;
+  assert.deepEqual({ domain, account, password }, { domain: 'sandbox.invalid', account: 'w21001', password: 'sip-1001' });
+  assert.match(wss, /127\.0\.0\.1/);
+  assert.ok(Number(wssport) > 0, `wssport ${wssport}`);
+  assert.equal(phone.autoAnswer, true);
+
+  assert.equal(await agent.call('isRegistered'), false);
+  await agent.page.evaluate(() => {
+    phones[0].isRegistered = true;
+    for (const listener of phones[0].listeners.Registered ?? []) listener();
+  });
+  assert.equal(await agent.call('isRegistered'), true);
+  assert.deepEqual(await agent.values('Exception'), []);
+});

@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+export const PKG = join(process.env.PKG_DIR || fromHere('../../pkg'), '/');
+export const WWW = fromHere('../../www/');
+export const CAPTURES = fromHere('../wire/captures/');
+export const SANDBOX_BIN = process.env.SANDBOX_BIN || fromHere('../../target/release/sandbox');
+export const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
+export const OUR_SDK = join(PKG, 'agent-toolbar.js');
+export const PAGE = fromHere('./page.html');
+export const ORIGINAL_SDK = fromHere('../node_modules/agent-sdk/dist/agent-sdk_1.1.65.js');
+export const STOMPJS = createRequire(import.meta.url).resolve('@stomp/stompjs');
