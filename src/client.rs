@@ -6,7 +6,7 @@ use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::storage;
 use crate::js::Host;
 use crate::phone::Phone;
-use crate::toolbar::Board;
+use crate::toolbar::{Board, Picture};
 use agent::session::{Link, Received};
 use agent::{Command, Config, Credentials, Emit, Fault, Input, Lang, Output, Session};
 use std::cell::{Cell, RefCell};
@@ -121,8 +121,9 @@ impl Client {
     pub fn except(&self, fault: &Fault) {
         let error = self.error(fault);
         self.host.tell("Exception", &error);
-        if let Some(board) = &*self.board.borrow() {
-            board.notice(fault.clone());
+        let board = self.board.borrow().clone();
+        if let Some(board) = board {
+            board.set_notice(Some(fault.clone()));
         }
     }
 
@@ -152,7 +153,8 @@ impl Client {
     /// The language of sentences from now on.
     pub fn set_lang(&self, lang: Lang) {
         self.lang.set(lang);
-        if let Some(board) = &*self.board.borrow() {
+        let board = self.board.borrow().clone();
+        if let Some(board) = board {
             board.set_lang(lang);
         }
     }
@@ -188,7 +190,9 @@ impl Client {
     fn show(&self) {
         let board = self.board.borrow().clone();
         if let Some(board) = board {
-            board.follow(&self.session.borrow());
+            // Drawing may move the focus, and a page that hears of that may call back in here: no borrow is held.
+            let picture = Picture::of(&self.session.borrow());
+            board.follow(picture);
         }
     }
 

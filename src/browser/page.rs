@@ -14,6 +14,13 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// Runs something when what is running now has ended.
+pub fn soon(run: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        window.queue_microtask(Closure::once_into_js(run).unchecked_ref());
+    }
+}
+
 /// Calls back when trying again is worth it: the browser is online again, or the page became visible.
 pub struct Awake {
     run: Callback<web_sys::Event>,

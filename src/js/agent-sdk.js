@@ -109,8 +109,10 @@ class AgentSdk {
   }
 
   #need() {
-    if (!this.#core) throw new AgentSdkError('NOT_CONNECTED', '\u8bf7\u5148\u5efa\u7acb\u94fe\u63a5');
-    return this.#core;
+    if (this.#core) return this.#core;
+    const error = new AgentSdkError('NOT_CONNECTED', NOT_CONNECTED);
+    this.#listeners.tell('Exception', error);
+    throw error;
   }
 
   // -- the SDK ----------------------------------------------------------------
@@ -209,6 +211,8 @@ function place(selector) {
   parent.append(element);
   return { inside, element, remove: () => element.remove() };
 }
+
+const NOT_CONNECTED = '\u8bf7\u5148\u5efa\u7acb\u94fe\u63a5';
 
 const CRASHED = [
   '\u5de5\u5177\u6761\u77ed\u65f6\u95f4\u5185\u4e24\u6b21\u51fa\u9519\uff0c\u5df2\u505c\u6b62\u3002\u8bf7\u5237\u65b0\u9875\u9762\uff1b\u901a\u8bdd\u4e0d\u53d7\u5f71\u54cd',

@@ -68,7 +68,8 @@ impl Core {
         }
         let client =
             Client::new(config, host, options.phone, lang).map_err(|_| JsValue::UNDEFINED)?;
-        let toolbar = place.map(|place| toolbar::draw(&client, place.inside(), lang, options.mask));
+        let toolbar =
+            place.map(|place| toolbar::draw(&client, &place.inside(), lang, options.mask));
         Ok(Core {
             client,
             _toolbar: toolbar,

@@ -1,9 +1,14 @@
 //! What the controls read: a picture of the session, the language, the time.
 
 use super::scene::Scene;
+use super::words::Word;
+use crate::browser::clock::now;
 use agent::session::{Call, Link, WrapUp};
 use agent::{Fault, Lang, Session, State};
-use leptos::prelude::*;
+use leptos::prelude::{Notify, Track};
+use leptos::reactive::signal::ArcTrigger;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// The picture of a session. The controls show it and nothing else.
 #[derive(Clone, PartialEq)]
@@ -31,7 +36,8 @@ pub struct Picture {
 }
 
 impl Picture {
-    fn of(session: &Session) -> Self {
+    /// Takes the picture of a session.
+    pub fn of(session: &Session) -> Self {
         let profile = session.profile();
         Picture {
             link: session.link(),
@@ -48,86 +54,133 @@ impl Picture {
     }
 }
 
-/// Where the picture hangs. Clones show the same one.
-#[derive(Clone)]
-pub struct Board {
-    /// The picture.
-    pub picture: ArcRwSignal<Picture>,
-    /// The language.
-    pub lang: ArcRwSignal<Lang>,
-    /// ms of the clock that never goes back, moved once a second for all clocks at once.
-    pub tick: ArcRwSignal<u64>,
-    /// What went wrong last, until the state changes or the agent closes it.
-    pub notice: ArcRwSignal<Option<Fault>>,
+struct Inside {
+    picture: RefCell<Picture>,
+    picture_changed: ArcTrigger,
+    scene: Cell<Scene>,
+    scene_changed: ArcTrigger,
+    lang: Cell<Lang>,
+    lang_changed: ArcTrigger,
+    tick: Cell<u64>,
+    ticked: ArcTrigger,
+    notice: RefCell<Option<Fault>>,
+    notice_changed: ArcTrigger,
     /// When the set of controls changed last.
-    changed: ArcRwSignal<u64>,
+    controls_since: Cell<u64>,
 }
+
+/// Where the picture hangs. Clones show the same one. Whoever reads while an effect runs is run again on a change.
+#[derive(Clone)]
+pub struct Board(Rc<Inside>);
 
 impl Board {
     /// A board for a session.
-    pub fn new(session: &Session, lang: Lang, now: u64) -> Self {
-        Board {
-            picture: ArcRwSignal::new(Picture::of(session)),
-            lang: ArcRwSignal::new(lang),
-            tick: ArcRwSignal::new(now),
-            notice: ArcRwSignal::new(None),
-            changed: ArcRwSignal::new(0),
-        }
+    pub fn new(session: &Session, lang: Lang) -> Self {
+        let picture = Picture::of(session);
+        Board(Rc::new(Inside {
+            scene: Cell::new(Scene::of(&picture)),
+            picture: RefCell::new(picture),
+            picture_changed: ArcTrigger::new(),
+            scene_changed: ArcTrigger::new(),
+            lang: Cell::new(lang),
+            lang_changed: ArcTrigger::new(),
+            tick: Cell::new(now().mono),
+            ticked: ArcTrigger::new(),
+            notice: RefCell::new(None),
+            notice_changed: ArcTrigger::new(),
+            controls_since: Cell::new(0),
+        }))
     }
 
-    /// Takes a new picture where something changed.
-    pub fn follow(&self, session: &Session) {
-        let new = Picture::of(session);
-        let old = self.picture.get_untracked();
-        if old == new {
+    /// Shows a new picture where something changed.
+    pub fn follow(&self, picture: Picture) {
+        if *self.0.picture.borrow() == picture {
             return;
         }
-        if Scene::of(&old) != Scene::of(&new) {
-            let now = crate::browser::clock::now().mono;
-            self.changed.set(now);
-            self.tick.set(now);
-            self.notice.set(None);
+        let scene = Scene::of(&picture);
+        *self.0.picture.borrow_mut() = picture;
+        self.0.tick.set(now().mono);
+        if self.0.scene.replace(scene) != scene {
+            self.0.controls_since.set(now().mono);
+            *self.0.notice.borrow_mut() = None;
+            self.0.scene_changed.notify();
         }
-        self.picture.set(new);
+        self.0.picture_changed.notify();
     }
 
-    /// Shows what went wrong.
-    pub fn notice(&self, fault: Fault) {
-        self.notice.set(Some(fault));
+    /// Reads from the picture.
+    pub fn read<T>(&self, read: impl FnOnce(&Picture) -> T) -> T {
+        self.0.picture_changed.track();
+        read(&self.0.picture.borrow())
+    }
+
+    /// What the bar shows.
+    pub fn scene(&self) -> Scene {
+        self.0.scene_changed.track();
+        self.0.scene.get()
+    }
+
+    /// ms of the clock that never goes back, moved once a second for all clocks at once.
+    pub fn time(&self) -> u64 {
+        self.0.ticked.track();
+        self.0.tick.get()
+    }
+
+    /// A second has passed.
+    pub fn tick(&self) {
+        self.0.tick.set(now().mono);
+        self.0.ticked.notify();
+    }
+
+    /// What went wrong last, until the state changes or the agent closes it.
+    pub fn notice(&self) -> Option<Fault> {
+        self.0.notice_changed.track();
+        self.0.notice.borrow().clone()
+    }
+
+    /// Shows what went wrong, or no longer.
+    pub fn set_notice(&self, fault: Option<Fault>) {
+        *self.0.notice.borrow_mut() = fault;
+        self.0.notice_changed.notify();
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.0.lang_changed.track();
+        self.0.lang.get()
     }
 
     /// Speaks another language from now on.
     pub fn set_lang(&self, lang: Lang) {
-        self.lang.set(lang);
+        self.0.lang.set(lang);
+        self.0.lang_changed.notify();
+    }
+
+    /// A text in the present language.
+    pub fn say(&self, word: Word) -> String {
+        word.say(self.lang()).to_owned()
     }
 
     /// Whether a press is likely to be meant for a control that was here a moment ago.
     pub fn too_early(&self) -> bool {
-        crate::browser::clock::now().mono < self.changed.get_untracked() + 400
-    }
-
-    /// A text in the present language.
-    pub fn say(&self, word: super::words::Word) -> &'static str {
-        word.say(self.lang.get())
+        now().mono < self.0.controls_since.get() + 400
     }
 }
 
 /// `mm:ss`, from an hour on `h:mm:ss`.
 pub fn clock(ms: u64) -> String {
     let s = ms / 1000;
-    let two = |out: &mut String, n: u64| {
-        if n < 10 {
-            out.push('0');
-        }
-        out.push_str(&n.to_string());
-    };
     let mut out = String::new();
     if s >= 3600 {
         out.push_str(&(s / 3600).to_string());
         out.push(':');
     }
-    two(&mut out, s / 60 % 60);
-    out.push(':');
-    two(&mut out, s % 60);
+    for (n, end) in [(s / 60 % 60, ":"), (s % 60, "")] {
+        if n < 10 {
+            out.push('0');
+        }
+        out.push_str(&n.to_string());
+        out.push_str(end);
+    }
     out
 }

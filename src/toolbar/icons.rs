@@ -1,6 +1,6 @@
 //! The icons: paths on a grid of 24 px. Filled ones are states, line ones are acts.
 
-use leptos::prelude::*;
+use super::dom::El;
 
 macro_rules! icons {
     ($($name:ident = $svg:expr;)*) => {
@@ -40,8 +40,7 @@ icons! {
     STATE_BAD = "<path class='f' d='M10.1 3.7 2.6 17.1A2.2 2.2 0 0 0 4.5 20.4h15a2.2 2.2 0 0 0 1.9-3.3L13.9 3.7a2.2 2.2 0 0 0-3.8 0Z'/><path class='k' stroke-width='2.3' d='M12 9v4.2'/><circle class='kf' cx='12' cy='16.9' r='1.45'/>";
 }
 
-/// An icon; `class` is its size and colour. The markup is ours alone: nothing of a caller gets here.
-pub fn icon(class: &'static str, svg: &'static str) -> AnyView {
-    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true" inner_html=svg></svg> }
-        .into_any()
+/// An icon; `class` is its size and colour.
+pub fn icon(class: &str, paths: &str) -> El {
+    El::svg(class, paths)
 }

@@ -6,6 +6,7 @@ mod board;
 mod call;
 mod chip;
 mod dial;
+mod dom;
 mod icons;
 mod link;
 mod message;
@@ -13,99 +14,101 @@ mod scene;
 mod words;
 mod wrapup;
 
-pub use board::Board;
+pub use board::{Board, Picture};
 
-use crate::browser::clock::{Interval, now};
+use crate::browser::clock::Interval;
 use crate::client::Client;
-use agent::Lang;
-use leptos::prelude::*;
+use agent::{Fault, Lang};
+use dom::{El, el};
+use leptos::prelude::untrack;
+use leptos::reactive::owner::Owner;
 use scene::Scene;
-use send_wrapper::SendWrapper;
-use std::any::Any;
-use std::rc::{Rc, Weak};
-use wasm_bindgen::JsCast;
+use std::rc::Rc;
 
-/// The client, as closures of a view hold it: they have to promise that they could change threads, and never do.
-type Desk = SendWrapper<Rc<Client>>;
-
-/// A toolbar on the page; dropping it takes it off.
+/// A toolbar on the page; dropping it takes down everything that it watches.
 pub struct Toolbar {
-    _mounted: Box<dyn Any>,
+    owner: Owner,
     _tick: Interval,
 }
 
-/// Draws the toolbar of a client into an element.
-pub fn draw(client: &Rc<Client>, parent: web_sys::HtmlElement, lang: Lang, mask: bool) -> Toolbar {
-    let board = client.with(|session| Board::new(session, lang, now().mono));
-    client.set_board(board.clone());
-    let tick = board.tick.clone();
-    let weak = Rc::downgrade(client);
-    let mounted =
-        leptos::mount::mount_to(parent.unchecked_into(), move || bar(&board, &weak, mask));
-    Toolbar {
-        _mounted: Box::new(mounted),
-        _tick: Interval::new(1000, move || tick.set(now().mono)),
+impl Drop for Toolbar {
+    fn drop(&mut self) {
+        self.owner.cleanup();
     }
 }
 
-fn bar(board: &Board, client: &Weak<Client>, mask: bool) -> AnyView {
-    // The view lives no longer than the client that it belongs to.
-    let Some(client) = client.upgrade().map(SendWrapper::new) else {
-        return ().into_any();
-    };
-    let scene = {
-        let board = board.clone();
-        ArcMemo::new(move |_| board.picture.with(Scene::of))
-    };
-    let notice = board.notice.clone();
-    let may_call = {
-        let board = board.clone();
-        ArcMemo::new(move |_| board.picture.with(|p| p.may_call))
-    };
+/// Draws the toolbar of a client into an element.
+pub fn draw(client: &Rc<Client>, parent: &web_sys::Element, lang: Lang, mask: bool) -> Toolbar {
+    let board = client.with(|session| Board::new(session, lang));
+    client.set_board(board.clone());
+    let owner = Owner::new();
+    owner.with(|| {
+        let _ = parent.append_child(bar(&board, client, mask).element());
+    });
+    Toolbar {
+        owner,
+        _tick: Interval::new(1000, move || board.tick()),
+    }
+}
+
+fn bar(board: &Board, client: &Rc<Client>, mask: bool) -> El {
     let middle = {
-        let (board, client, scene) = (board.clone(), client.clone(), scene.clone());
-        move || {
-            let scene = scene.get();
-            match scene {
-                Scene::Incoming | Scene::SettingUp | Scene::InCall => {
-                    return call::call(&board, &client, scene, mask);
-                }
-                Scene::WrapUp => return wrapup::wrap_up(&board, &client),
-                _ => {}
-            }
-            if let Some(message) = message::of_scene(&board, &client, scene).filter(|_| {
-                // Why a sign-in failed is worth more than that one is wanted; a link that is lost explains itself.
-                scene != Scene::SignedOut || notice.get().is_none()
-            }) {
-                return message;
-            }
-            let rest = match notice.get() {
-                Some(fault) => message::of_fault(&board, &client, scene, fault),
-                None => view! { <div class="party"></div> }.into_any(),
-            };
-            let dial =
-                (scene == Scene::AtRest && may_call.get()).then(|| dial::dial(&board, &client));
-            view! { {dial}{rest} }.into_any()
-        }
+        let (board, client) = (board.clone(), client.clone());
+        move || middle(&board, &client, mask)
     };
     let class = {
-        let scene = scene.clone();
+        let board = board.clone();
         move || {
-            if scene.get() == Scene::Incoming {
-                "bar tint call"
-            } else {
-                "bar"
-            }
+            Some(
+                if board.scene() == Scene::Incoming {
+                    "bar tint call"
+                } else {
+                    "bar"
+                }
+                .to_owned(),
+            )
         }
     };
     let name = board.clone();
-    view! {
-        <div class=class part="bar" role="toolbar" aria-label=move || name.say(words::TOOLBAR)>
-            {chip::chip(board, &client)}
-            {middle}
-            <span class="sep k3"></span>
-            {link::link(board)}
-        </div>
+    el("div", "")
+        .attr("part", "bar")
+        .attr("role", "toolbar")
+        .live("class", class)
+        .live("aria-label", move || Some(name.say(words::TOOLBAR)))
+        .with(chip::chip(board, client))
+        .with_live(middle)
+        .with(el("span", "sep k3"))
+        .with(link::link(board))
+}
+
+fn middle(board: &Board, client: &Rc<Client>, mask: bool) -> Vec<El> {
+    let scene = board.scene();
+    match scene {
+        Scene::Incoming | Scene::SettingUp | Scene::InCall => {
+            return untrack(|| call::call(board, client, scene, mask));
+        }
+        Scene::WrapUp => return untrack(|| wrapup::wrap_up(board, client)),
+        _ => {}
     }
-    .into_any()
+    let notice = board.notice();
+    // What stands below is built once and then follows by itself: a number being typed must not be lost.
+    untrack(|| rest(board, client, scene, notice))
+}
+
+fn rest(board: &Board, client: &Rc<Client>, scene: Scene, notice: Option<Fault>) -> Vec<El> {
+    // Why a sign-in failed is worth more than that one is wanted; a link that is lost explains itself.
+    if (scene != Scene::SignedOut || notice.is_none())
+        && let Some(message) = message::of_scene(board, client, scene)
+    {
+        return message;
+    }
+    let mut shown = Vec::new();
+    if scene == Scene::AtRest {
+        shown.push(dial::dial(board, client));
+    }
+    match notice {
+        Some(fault) => shown.extend(message::of_fault(board, client, scene, fault)),
+        None => shown.push(el("div", "party")),
+    }
+    shown
 }

@@ -20,7 +20,7 @@ test('without options nothing is connected, and methods say what is missing', as
   assert.deepEqual(await agent.sockets(), []);
 });
 
-for (const name of ['url', 'host', 'connectAccount']) {
+for (const name of ['url', 'host', 'connectAccount', 'subscribePath']) {
   test(`the constructor names a missing ${name}`, async (t) => {
     const agent = await openAgent(t, shared);
     const options = optionsFor(shared.sandbox);
@@ -29,6 +29,19 @@ for (const name of ['url', 'host', 'connectAccount']) {
     assert.deepEqual(caught, error(`配置缺少必要字段: ${name}`));
   });
 }
+
+test('an option that cannot work is named with what is expected', async (t) => {
+  const agent = await openAgent(t, shared);
+  for (const [wrong, message] of [
+    [{ url: 'http://127.0.0.1/ws' }, '配置项 url 无效: 应为以 ws:// 或 wss:// 开头的地址'],
+    [{ url: 7 }, '配置项 url 无效: 应为文本'],
+    [{ connectAccount: 'a\nb' }, '配置项 connectAccount 无效: 应为不含换行的文本'],
+  ]) {
+    const options = optionsFor(shared.sandbox, wrong);
+    const caught = await agent.page.evaluate((given) => thrown(() => new AgentSdk(given)), options);
+    assert.deepEqual(caught, error(message));
+  }
+});
 
 test('before the login every command asks for it', async (t) => {
   const agent = await openAgent(t, shared);
@@ -41,7 +54,5 @@ test('before the login every command asks for it', async (t) => {
 test('a missing argument is named', async (t) => {
   const agent = await logIn(t, shared);
   assert.deepEqual(await thrownBy(agent, 'call'), error('被叫不能为空'));
-  assert.deepEqual(await thrownBy(agent, 'transferCall'), error('转接目标不能为空'));
-  assert.deepEqual(await thrownBy(agent, 'consultCall'), error('咨询目标不能为空'));
   assert.deepEqual(await thrownBy(agent, 'setUserdata', null), error('userdata转化 JSON 出错, 出错数据: null'));
 });

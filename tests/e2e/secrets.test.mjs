@@ -9,7 +9,6 @@ const kept = (agent) => agent.page.evaluate(() => JSON.stringify([{ ...localStor
 
 test('password, passcode and token stay out of console, localStorage and cookies', async (t) => {
   const agent = await logIn(t, shared, { more: { connectPassword: PASSCODE } });
-  await agent.call('setDebug', true);
   await agent.idle();
   await agent.dial('13800138000');
   const { data } = await agent.event('Conversation');

@@ -49,11 +49,13 @@ test('a given factory gets the account that came with the login', async (t) => {
   assert.ok(Number(wssport) > 0, `wssport ${wssport}`);
   assert.equal(phone.autoAnswer, true);
 
-  assert.equal(await agent.call('isRegistered'), false);
+  const idle = () => agent.page.evaluate(() => thrown(() => sdk.idle()));
+  assert.deepEqual(await idle(), { isError: true, message: '当前话机未注册' });
   await agent.page.evaluate(() => {
     phones[0].isRegistered = true;
     for (const listener of phones[0].listeners.Registered ?? []) listener();
   });
-  assert.equal(await agent.call('isRegistered'), true);
-  assert.deepEqual(await agent.values('Exception'), []);
+  assert.equal(await idle(), null);
+  await agent.event('Idle');
+  assert.equal((await agent.values('Exception')).length, 1, 'only the refused idle');
 });

@@ -8,7 +8,12 @@
 //!
 //! A driver is a loop of three lines; the browser's is `src/client.rs` of the toolbar, the tests' is a test clock.
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // parsers are total
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)] // parsers are total
 
 pub mod backend;
 pub mod cause;

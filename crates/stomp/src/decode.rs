@@ -293,10 +293,16 @@ fn step(buf: &[u8], version: Version, limits: Limits, searched: usize) -> Step<'
         if at + end.unwrap_or(rest.len()) > limits.head {
             return bad(Fault::TooLarge, at, at);
         }
-        let Some(lf) = end else { return Step::More { searched: 0 } };
+        let Some(lf) = end else {
+            return Step::More { searched: 0 };
+        };
         // A NUL always ends a frame, so one in the head means that the head was cut off.
         if rest.get(lf) == Some(&0) {
-            let fault = if command.is_some() { Fault::BadHeader } else { Fault::UnknownCommand };
+            let fault = if command.is_some() {
+                Fault::BadHeader
+            } else {
+                Fault::UnknownCommand
+            };
             return bad(fault, at, at);
         }
         let mut line = rest.get(..lf).unwrap_or_default();

@@ -21,7 +21,12 @@
 //!
 //! Sources: the specifications STOMP 1.0, 1.1 and 1.2 of stomp.github.io; "spec" below means 1.2.
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // parsers are total
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)] // parsers are total
 
 mod beat;
 mod decode;

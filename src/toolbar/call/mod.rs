@@ -1,61 +1,59 @@
 //! The call line: who it is, which way the call goes, and the button that ends it.
 
-use super::Desk;
-use super::board::{Board, clock};
+use super::board::Board;
+use super::dom::{El, el};
 use super::icons::{self, icon};
 use super::scene::Scene;
 use super::words;
+use crate::client::Client;
 use agent::event::Direction;
-use agent::{Command, number};
-use leptos::prelude::*;
+use agent::{Command, EventName, State, number};
+use std::rc::Rc;
 
 /// Party, clock, hang-up.
-pub fn call(board: &Board, client: &Desk, scene: Scene, mask: bool) -> AnyView {
-    let party = {
+pub fn call(board: &Board, client: &Rc<Client>, scene: Scene, mask: bool) -> Vec<El> {
+    let who = {
         let board = board.clone();
         move || {
-            let number = board
-                .picture
-                .with(|p| p.call.as_ref().map(|c| c.party.clone()).unwrap_or_default());
+            let number =
+                board.read(|p| p.call.as_ref().map(|c| c.party.clone()).unwrap_or_default());
             match (number.is_empty(), mask) {
-                (true, _) => board.say(words::UNKNOWN_PARTY).to_owned(),
+                (true, _) => board.say(words::UNKNOWN_PARTY),
                 (false, true) => number::mask(&number),
                 (false, false) => number,
             }
         }
     };
-    let direction = board
-        .picture
-        .with_untracked(|p| p.call.as_ref().and_then(|c| c.direction));
-    let (svg, word) = match direction {
-        Some(Direction::Inbound) => (icons::PHONE_IN, Some(words::INBOUND)),
-        Some(Direction::Outbound) => (icons::PHONE_OUT, Some(words::OUTBOUND)),
-        None => (icons::PHONE, None),
+    let direction = {
+        let board = board.clone();
+        move || {
+            let (svg, word) = match board.read(|p| p.call.as_ref().and_then(|c| c.direction)) {
+                Some(Direction::Inbound) => (icons::PHONE_IN, words::INBOUND),
+                Some(Direction::Outbound) => (icons::PHONE_OUT, words::OUTBOUND),
+                None => return vec![icon("i s", icons::PHONE)],
+            };
+            let name = board.say(word);
+            vec![icon("i s", svg), el("span", "vh").say(move || name.clone())]
+        }
     };
-    let (who, what, end_of) = (board.clone(), board.clone(), board.clone());
-    let hint = move || {
-        let talking = what
-            .picture
-            .with(|p| p.call.as_ref().and_then(|c| c.talking_since));
-        match (scene, talking) {
-            (Scene::Incoming, _) => what.say(words::OWN_PHONE_RINGS).to_owned(),
-            (Scene::SettingUp, _) => {
-                let far = what.picture.with(|p| {
+    // How long it lasts stands in the state chip.
+    let progress = {
+        let board = board.clone();
+        move || match scene {
+            Scene::SettingUp => {
+                let far = board.read(|p| {
                     matches!(
                         p.state,
-                        agent::State::Told(
-                            agent::EventName::CalledRinging | agent::EventName::CalledAnswer
-                        )
+                        State::Told(EventName::CalledRinging | EventName::CalledAnswer)
                     )
                 });
-                what.say(if far {
+                board.say(if far {
                     words::FAR_END_RINGS
                 } else {
                     words::OWN_PHONE_RINGS
                 })
-                .to_owned()
             }
-            (_, Some(since)) => clock(what.tick.get().saturating_sub(since)),
+            Scene::Incoming => board.say(words::OWN_PHONE_RINGS),
             _ => String::new(),
         }
     };
@@ -68,30 +66,35 @@ pub fn call(board: &Board, client: &Desk, scene: Scene, mask: bool) -> AnyView {
             }
         }
     };
-    let verb = move || {
-        end_of.say(match scene {
-            Scene::Incoming => words::REJECT,
-            Scene::SettingUp => words::CANCEL_CALL,
-            _ => words::HANG_UP,
-        })
+    let verb = {
+        let board = board.clone();
+        move || {
+            board.say(match scene {
+                Scene::Incoming => words::REJECT,
+                Scene::SettingUp => words::CANCEL_CALL,
+                _ => words::HANG_UP,
+            })
+        }
     };
-    let verb_name = verb.clone();
-    // An incoming call is announced once; the rest would be read again with every change.
-    let role = if scene == Scene::Incoming {
-        Some("alert")
-    } else {
-        None
-    };
-    view! {
-        <div class="party call" part="party" role=role>
-            <span class="dir">{icon("i s", svg)}<span class="vh">{word.map(|w| move || who.say(w))}</span></span>
-            <span class="num who">{party}</span>
-            <span class="num meta">{hint}</span>
-        </div>
-        <button class="btn stop" part="hangup" type="button" aria-label=verb_name on:click=end>
-            {icon("i", icons::PHONE_DOWN)}
-            <span class="k5">{verb}</span>
-        </button>
-    }
-    .into_any()
+    let party = el("div", "party call")
+        .attr("part", "party")
+        // An incoming call is announced once; the rest would be read again with every change.
+        .attr(
+            "role",
+            if scene == Scene::Incoming {
+                "alert"
+            } else {
+                "group"
+            },
+        )
+        .with(el("span", "dir").with_live(direction))
+        .with(el("span", "num who").say(who))
+        .with(el("span", "num meta").say(progress));
+    let button = el("button", "btn stop")
+        .attr("part", "hangup")
+        .attr("type", "button")
+        .with(icon("i", icons::PHONE_DOWN))
+        .with(el("span", "k5").say(verb))
+        .on("click", end);
+    vec![party, button]
 }

@@ -1,24 +1,30 @@
 //! The dial field: type or paste a number, Enter calls.
 
-use super::Desk;
 use super::board::Board;
+use super::dom::{El, el};
 use super::icons::{self, icon};
 use super::words;
+use crate::client::Client;
 use agent::command::MakeCall;
 use agent::{Command, number};
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
 /// The field with its button.
-pub fn dial(board: &Board, client: &Desk) -> AnyView {
-    let input = NodeRef::<leptos::html::Input>::new();
+pub fn dial(board: &Board, client: &Rc<Client>) -> El {
+    let (name, hint, verb) = (board.clone(), board.clone(), board.clone());
+    let input = el("input", "")
+        .attr("type", "tel")
+        .live("aria-label", move || Some(name.say(words::NUMBER)))
+        .live("placeholder", move || Some(hint.say(words::TYPE_NUMBER)));
     let call = {
-        let client = client.clone();
+        let (client, field) = (client.clone(), input.element().clone());
         move || {
-            let Some(input) = input.get_untracked() else {
+            let Some(field) = field.dyn_ref::<HtmlInputElement>() else {
                 return;
             };
-            let called = number::dialable(&input.value());
+            let called = number::dialable(&field.value());
             let sent = client.command(Command::MakeCall(MakeCall {
                 called,
                 called_type: 2,
@@ -27,30 +33,32 @@ pub fn dial(board: &Board, client: &Desk) -> AnyView {
                 contact_id: None,
             }));
             if sent.is_ok() {
-                input.set_value("");
+                field.set_value("");
             }
             client.click(sent);
         }
     };
-    let on_key = {
+    let enter = {
         let call = call.clone();
-        move |event: KeyboardEvent| {
-            if event.key() == "Enter" {
+        move |event: web_sys::Event| {
+            if event.unchecked_ref::<KeyboardEvent>().key() == "Enter" {
                 event.prevent_default();
                 call();
             }
         }
     };
-    let (name, hint, verb) = (board.clone(), board.clone(), board.clone());
-    view! {
-        <label class="dialf" part="dial-field">
-            {icon("i s", icons::PHONE)}
-            <input type="tel" node_ref=input aria-label=move || name.say(words::NUMBER)
-                placeholder=move || hint.say(words::TYPE_NUMBER) on:keydown=on_key/>
-            <button class="btn ico-only" type="button" aria-label=move || verb.say(words::CALL) on:click=move |_| call()>
-                {icon("i s", icons::PHONE_OUT)}
-            </button>
-        </label>
-    }
-    .into_any()
+    let button = el("button", "btn ico-only")
+        .attr("type", "button")
+        .live("aria-label", move || Some(verb.say(words::CALL)))
+        .with(icon("i s", icons::PHONE_OUT))
+        .on("click", move |_| call());
+    let may = board.clone();
+    el("div", "dialf")
+        .attr("part", "dial-field")
+        .live("hidden", move || {
+            (!may.read(|p| p.may_call)).then(String::new)
+        })
+        .with(icon("i s", icons::PHONE))
+        .with(input.on("keydown", enter))
+        .with(button)
 }

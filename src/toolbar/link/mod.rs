@@ -1,10 +1,10 @@
 //! The quality of the link: bars, and how long an answer takes.
 
 use super::board::Board;
+use super::dom::{El, el};
 use super::icons::{self, icon};
 use super::words;
 use agent::session::Link;
-use leptos::prelude::*;
 
 /// How many bars an answer time is worth.
 fn bars(latency: Option<u64>) -> &'static str {
@@ -17,38 +17,40 @@ fn bars(latency: Option<u64>) -> &'static str {
 }
 
 /// The indicator at the end of the bar.
-pub fn link(board: &Board) -> AnyView {
-    let up = {
+pub fn link(board: &Board) -> El {
+    let read = {
         let board = board.clone();
-        ArcMemo::new(move |_| board.picture.with(|p| p.link == Link::Up))
-    };
-    let latency = {
-        let board = board.clone();
-        ArcMemo::new(move |_| board.picture.with(|p| p.latency))
+        move || board.read(|p| (p.link == Link::Up).then_some(p.latency))
     };
     let name = {
-        let (board, up, latency) = (board.clone(), up.clone(), latency.clone());
+        let (board, read) = (board.clone(), read.clone());
         move || {
-            let word = match (up.get(), bars(latency.get())) {
-                (false, _) => words::LINK_NONE,
-                (_, "1") => words::LINK_POOR,
-                (_, "2") => words::LINK_FAIR,
-                _ => words::LINK_GOOD,
+            let word = match read().map(bars) {
+                None => words::LINK_NONE,
+                Some("1") => words::LINK_POOR,
+                Some("2") => words::LINK_FAIR,
+                Some(_) => words::LINK_GOOD,
             };
-            [board.say(words::LINK), ": ", board.say(word)].concat()
+            Some([&board.say(words::LINK), ": ", &board.say(word)].concat())
         }
     };
     let shown = move || {
-        if !up.get() {
-            return view! { <span class="st-i off">{icon("i", icons::UNLINK)}</span> }.into_any();
+        let Some(latency) = read() else {
+            return vec![el("span", "st-i off").with(icon("i", icons::UNLINK))];
+        };
+        let mut level = el("span", "bars").attr("data-l", bars(latency));
+        for _ in 0..4 {
+            level = level.with(el("i", ""));
         }
-        let (level, text) = (latency.clone(), latency.clone());
-        view! {
-            <span class="bars" data-l=move || bars(level.get())><i></i><i></i><i></i><i></i></span>
-            <span class="num sm k2">{move || text.get().map(|ms| [&ms.to_string(), " ms"].concat())}</span>
-        }
-        .into_any()
+        let text = latency
+            .map(|ms| [&ms.to_string(), " ms"].concat())
+            .unwrap_or_default();
+        vec![level, el("span", "num sm k2").say(move || text.clone())]
     };
-    let title = name.clone();
-    view! { <div class="grp link" part="utilities" role="img" aria-label=name title=title>{shown}</div> }.into_any()
+    el("div", "grp link")
+        .attr("part", "utilities")
+        .attr("role", "img")
+        .live("aria-label", name.clone())
+        .live("title", name)
+        .with_live(shown)
 }

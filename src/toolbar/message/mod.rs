@@ -1,13 +1,14 @@
 //! Messages: what happened, what to do, and one button that does it.
 
-use super::Desk;
 use super::board::Board;
+use super::dom::{El, el};
 use super::icons::{self, icon};
 use super::scene::Scene;
 use super::words::{self, Word};
+use crate::client::Client;
 use agent::session::Link;
 use agent::{Fault, Input};
-use leptos::prelude::*;
+use std::rc::Rc;
 
 /// What the button of a message does.
 #[derive(Clone, Copy, PartialEq)]
@@ -18,108 +19,75 @@ enum Act {
     Close,
 }
 
-/// The words of a message.
-struct Message {
-    class: &'static str,
-    svg: Option<&'static str>,
-    role: &'static str,
-    title: Box<dyn Fn() -> String + Send + Sync>,
-    hint: Box<dyn Fn() -> String + Send + Sync>,
-    act: Option<(Word, &'static str, Act)>,
-}
+type Text = Box<dyn Fn() -> String>;
 
 /// The message of a scene, if it has one.
-pub fn of_scene(board: &Board, client: &Desk, scene: Scene) -> Option<AnyView> {
-    let fixed = |word: Word| {
+pub fn of_scene(board: &Board, client: &Rc<Client>, scene: Scene) -> Option<Vec<El>> {
+    let fixed = |word: Word| -> Text {
         let board = board.clone();
-        Box::new(move || board.say(word).to_owned()) as Box<dyn Fn() -> String + Send + Sync>
+        Box::new(move || board.say(word))
     };
-    let none = || Box::new(String::new) as Box<dyn Fn() -> String + Send + Sync>;
-    let plain = |class, title, hint, act| Message {
-        class,
-        svg: None,
-        role: "status",
-        title,
-        hint,
-        act,
-    };
-    let after_loss = {
+    let after_loss = || -> Text {
         let board = board.clone();
-        move || {
-            let in_call = board.picture.with(|p| p.call.is_some());
-            board
-                .say(if in_call {
-                    words::CALL_NOT_AFFECTED
-                } else {
-                    words::COMES_BACK
-                })
-                .to_owned()
-        }
+        Box::new(move || {
+            let in_call = board.read(|p| p.call.is_some());
+            board.say(if in_call {
+                words::CALL_NOT_AFFECTED
+            } else {
+                words::COMES_BACK
+            })
+        })
     };
-    let message = match scene {
-        Scene::NoLink => Message {
-            svg: Some(icons::UNLINK),
-            ..plain(
+    let live = board.clone();
+    let (class, title, hint, act): (_, Text, Text, _) = match scene {
+        Scene::NoLink => {
+            let act = (words::CONNECT, icons::REFRESH, Act::Connect);
+            (
                 "off",
                 fixed(words::NO_LINK),
                 fixed(words::NO_LINK_HINT),
-                Some((words::CONNECT, icons::REFRESH, Act::Connect)),
+                Some(act),
             )
-        },
-        Scene::Connecting { again: false } => plain(
+        }
+        Scene::Connecting { again: false } => (
             "off",
             fixed(words::REACHING),
             fixed(words::REACHING_HINT),
             None,
         ),
-        Scene::Connecting { again: true } => {
-            plain("busy", fixed(words::REACHING), Box::new(after_loss), None)
-        }
+        Scene::Connecting { again: true } => ("busy", fixed(words::REACHING), after_loss(), None),
         Scene::Waiting => {
-            let board = board.clone();
             let title = move || {
-                let at = board.picture.with(|p| match p.link {
+                let at = live.read(|p| match p.link {
                     Link::Waiting { at, .. } => at,
                     _ => 0,
                 });
-                let seconds = at.saturating_sub(board.tick.get()).div_ceil(1000).max(1);
+                let seconds = at.saturating_sub(live.time()).div_ceil(1000).max(1);
                 [
-                    board.say(words::LOST_NEXT),
-                    &seconds.to_string(),
-                    board.say(words::LOST_SECONDS),
+                    &live.say(words::LOST_NEXT),
+                    seconds.to_string().as_str(),
+                    &live.say(words::LOST_SECONDS),
                 ]
                 .concat()
             };
-            plain(
-                "busy",
-                Box::new(title),
-                Box::new(after_loss),
-                Some((words::TRY_NOW, icons::REFRESH, Act::TryNow)),
+            let act = (words::TRY_NOW, icons::REFRESH, Act::TryNow);
+            ("busy", Box::new(title), after_loss(), Some(act))
+        }
+        Scene::SignedOut => {
+            let act = (words::SIGN_IN, icons::LOGIN, Act::SignIn);
+            (
+                "off",
+                fixed(words::SIGN_IN_HINT),
+                Box::new(String::new),
+                Some(act),
             )
         }
-        Scene::SignedOut => plain(
-            "off",
-            fixed(words::SIGN_IN_HINT),
-            none(),
-            Some((words::SIGN_IN, icons::LOGIN, Act::SignIn)),
-        ),
         Scene::Kicked => {
-            let board = board.clone();
-            let title = move || {
-                [
-                    board.say(words::KICKED),
-                    &board.picture.with(|p| p.agent.clone()),
-                ]
-                .concat()
-            };
-            plain(
-                "bad",
-                Box::new(title),
-                fixed(words::KICKED_HINT),
-                Some((words::SIGN_IN_HERE, icons::LOGIN, Act::SignIn)),
-            )
+            let title = move || [live.say(words::KICKED), live.read(|p| p.agent.clone())].concat();
+            let act = (words::SIGN_IN_HERE, icons::LOGIN, Act::SignIn);
+            ("bad", Box::new(title), fixed(words::KICKED_HINT), Some(act))
         }
-        Scene::Locked => plain(
+        Scene::Locked => (
             "bad",
             fixed(words::LOCKED_TITLE),
             fixed(words::LOCKED_HINT),
@@ -127,67 +95,69 @@ pub fn of_scene(board: &Board, client: &Desk, scene: Scene) -> Option<AnyView> {
         ),
         _ => return None,
     };
-    Some(draw(board, client, message))
+    Some(draw(board, client, class, title, hint, act))
 }
 
 /// What went wrong, until it is closed or the state changes.
-pub fn of_fault(board: &Board, client: &Desk, scene: Scene, fault: Fault) -> AnyView {
+pub fn of_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: Fault) -> Vec<El> {
     let said = board.clone();
     let act = match scene {
         Scene::SignedOut => (words::SIGN_IN_AGAIN, icons::LOGIN, Act::SignIn),
         _ => (words::CLOSE, icons::CHECK, Act::Close),
     };
-    let message = Message {
-        class: "bad",
-        svg: Some(icons::ALERT),
-        role: "alert",
-        title: Box::new(move || fault.message(said.lang.get())),
-        hint: Box::new(String::new),
-        act: Some(act),
-    };
-    draw(board, client, message)
+    let title = Box::new(move || fault.message(said.lang()));
+    draw(
+        board,
+        client,
+        "bad",
+        title,
+        Box::new(String::new),
+        Some(act),
+    )
 }
 
-fn draw(board: &Board, client: &Desk, message: Message) -> AnyView {
-    let Message {
-        class,
-        svg,
-        role,
-        title,
-        hint,
-        act,
-    } = message;
-    let button = act.map(|(word, svg, act)| {
-        let (client, shown, said) = (client.clone(), board.clone(), board.clone());
-        let press = move |_| match act {
-            Act::Connect => client.click(client.handle(Input::Connect)),
-            Act::TryNow => client.click(client.handle(Input::Awake)),
-            Act::SignIn => {
-                shown.notice.set(None);
-                client.click(client.login(None));
-            }
-            Act::Close => shown.notice.set(None),
-        };
-        let class = if act == Act::SignIn {
+fn draw(
+    board: &Board,
+    client: &Rc<Client>,
+    class: &str,
+    title: Text,
+    hint: Text,
+    act: Option<(Word, &'static str, Act)>,
+) -> Vec<El> {
+    let message = el("div", &["msg ", class].concat())
+        .attr("part", "message")
+        .attr("role", if class == "bad" { "alert" } else { "status" })
+        .with(if class == "bad" {
+            icon("i s", icons::ALERT)
+        } else {
+            icon("i s", icons::UNLINK)
+        })
+        .with(el("span", "ttl").say(title))
+        .with(el("span", "txt sm").say(hint));
+    let Some((word, svg, act)) = act else {
+        return vec![message];
+    };
+    let (client, shown, said) = (client.clone(), board.clone(), board.clone());
+    let press = move |_| match act {
+        Act::Connect => client.click(client.handle(Input::Connect)),
+        Act::TryNow => client.click(client.handle(Input::Awake)),
+        Act::SignIn => {
+            shown.set_notice(None);
+            client.click(client.login(None));
+        }
+        Act::Close => shown.set_notice(None),
+    };
+    let button = el(
+        "button",
+        if act == Act::SignIn {
             "btn solid"
         } else {
             "btn line"
-        };
-        view! {
-            <button class=class type="button" on:click=press>
-                {icon("i s", svg)}
-                <span>{move || said.say(word)}</span>
-            </button>
-        }
-        .into_any()
-    });
-    view! {
-        <div class=["msg ", class].concat() part="message" role=role>
-            {svg.map(|svg| icon("i s", svg))}
-            <span class="ttl">{title}</span>
-            <span class="txt sm">{hint}</span>
-        </div>
-        {button}
-    }
-    .into_any()
+        },
+    )
+    .attr("type", "button")
+    .with(icon("i s", svg))
+    .with(el("span", "").say(move || said.say(word)))
+    .on("click", press);
+    vec![message, button]
 }

@@ -1,0 +1,137 @@
+//! Elements of the toolbar, live where a closure stands instead of a value.
+//!
+//! Leptos' reactive graph decides what runs again; the elements are built here and not by its templates, because a
+//! template is a type of its own, and every type costs the page a kilobyte or two. Here all elements are one type.
+
+use crate::browser::callback;
+use crate::browser::page::document;
+use leptos::reactive::effect::ImmediateEffect;
+use leptos::reactive::owner::on_cleanup;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element being built. All text in it is text: there is no way to put markup in, but for [`El::svg`].
+#[derive(Clone)]
+pub struct El(Element);
+
+/// A new element.
+pub fn el(tag: &str, class: &str) -> El {
+    make(document().and_then(|d| d.create_element(tag).ok()), class)
+}
+
+fn make(element: Option<Element>, class: &str) -> El {
+    // Every tag here is a constant of ours, so the browser can make it; a page without a document draws nothing.
+    let element = element.unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into());
+    El(element).attr("class", class)
+}
+
+/// Runs now, and again whenever something that it read changes, until what it belongs to is taken down.
+pub fn watch(run: impl Fn() + 'static) {
+    watch_boxed(Box::new(run));
+}
+
+fn watch_boxed(run: Box<dyn Fn()>) {
+    // The graph is made for threads, too; here there is one.
+    let run = SendWrapper::new(run);
+    ImmediateEffect::new_scoped(move || run());
+}
+
+impl El {
+    /// An icon: its paths are constants of ours.
+    pub fn svg(class: &str, paths: &str) -> El {
+        let svg = make(
+            document().and_then(|d| d.create_element_ns(Some(SVG), "svg").ok()),
+            class,
+        )
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true");
+        svg.0.set_inner_html(paths);
+        svg
+    }
+
+    /// An attribute; an empty class is left out.
+    pub fn attr(self, name: &str, value: &str) -> El {
+        if !value.is_empty() || name != "class" {
+            let _ = self.0.set_attribute(name, value);
+        }
+        self
+    }
+
+    /// A live attribute; `None` takes it off.
+    pub fn live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        self.live_boxed(name, Box::new(value))
+    }
+
+    fn live_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
+        let element = self.0.clone();
+        watch(move || {
+            let _ = match value() {
+                Some(value) => element.set_attribute(name, &value),
+                None => element.remove_attribute(name),
+            };
+        });
+        self
+    }
+
+    /// Live text, and nothing else inside.
+    pub fn say(self, text: impl Fn() -> String + 'static) -> El {
+        self.say_boxed(Box::new(text))
+    }
+
+    fn say_boxed(self, text: Box<dyn Fn() -> String>) -> El {
+        let element = self.0.clone();
+        watch(move || element.set_text_content(Some(&text())));
+        self
+    }
+
+    /// A child at the end.
+    pub fn with(self, child: El) -> El {
+        let _ = self.0.append_child(&child.0);
+        self
+    }
+
+    /// Live children, in a box that has no box of its own. What they watch ends when they are replaced.
+    pub fn with_live(self, children: impl Fn() -> Vec<El> + 'static) -> El {
+        self.with_live_boxed(Box::new(children))
+    }
+
+    fn with_live_boxed(self, children: Box<dyn Fn() -> Vec<El>>) -> El {
+        let place = el("div", "slot");
+        let inside = place.0.clone();
+        watch(move || {
+            let new = children();
+            inside.set_text_content(None);
+            for child in new {
+                let _ = inside.append_child(&child.0);
+            }
+        });
+        self.with(place)
+    }
+
+    /// Listens to an event of the browser until it is taken down.
+    pub fn on(self, event: &'static str, run: impl FnMut(Event) + 'static) -> El {
+        self.on_boxed(event, Box::new(run))
+    }
+
+    fn on_boxed(self, event: &'static str, mut run: Box<dyn FnMut(Event)>) -> El {
+        let run = callback(move |event: Event| run(event));
+        let _ = self
+            .0
+            .add_event_listener_with_callback(event, run.as_ref().unchecked_ref());
+        let kept = SendWrapper::new((self.0.clone(), run));
+        on_cleanup(move || {
+            let (element, run) = &*kept;
+            let _ =
+                element.remove_event_listener_with_callback(event, run.as_ref().unchecked_ref());
+        });
+        self
+    }
+
+    /// The element itself.
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+}
