@@ -16,3 +16,6 @@ mod js;
 mod phone;
 #[cfg(target_arch = "wasm32")]
 mod toolbar;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;

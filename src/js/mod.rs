@@ -1,6 +1,6 @@
 //! The JavaScript face: what `agent-sdk.js` beside this file builds the class `AgentSdk` on.
 
-mod options;
+pub mod options;
 
 use crate::browser::clock::JsAlarm;
 use crate::client::Client;

@@ -36,7 +36,7 @@ pub fn watch(run: impl Fn() + 'static) {
 fn watch_boxed(run: Box<dyn Fn()>) {
     // The graph is made for threads, too; here there is one.
     let run = SendWrapper::new(run);
-    ImmediateEffect::new_scoped(move || run());
+    ImmediateEffect::new_scoped(move || (*run)());
 }
 
 impl El {

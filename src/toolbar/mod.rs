@@ -2,11 +2,11 @@
 //!
 //! The controls read the [`Board`] and send commands; the session decides what happens.
 
-mod board;
+pub mod board;
 mod call;
 mod chip;
 mod dial;
-mod dom;
+pub mod dom;
 mod icons;
 mod link;
 mod message;
@@ -15,6 +15,7 @@ mod words;
 mod wrapup;
 
 pub use board::{Board, Picture};
+pub use scene::Scene;
 
 use crate::browser::clock::Interval;
 use crate::client::Client;
@@ -22,7 +23,6 @@ use agent::{Fault, Lang};
 use dom::{El, el};
 use leptos::prelude::untrack;
 use leptos::reactive::owner::Owner;
-use scene::Scene;
 use std::rc::Rc;
 
 /// A toolbar on the page; dropping it takes down everything that it watches.

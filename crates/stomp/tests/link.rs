@@ -38,11 +38,11 @@ impl Pair {
             .server
             .accept("s-1", "test/1", theirs, 0)
             .expect("writable");
-        assert_eq!(pair.to_client(&accepted), ["CONNECTED"]);
+        assert_eq!(pair.client_reads(&accepted), ["CONNECTED"]);
         pair
     }
 
-    fn to_client(&mut self, text: &str) -> Vec<String> {
+    fn client_reads(&mut self, text: &str) -> Vec<String> {
         let mut seen = Vec::new();
         self.client.handle(text.as_bytes(), self.now, |event| {
             seen.push(match event {
@@ -99,15 +99,15 @@ fn messages_receipts_and_errors_cross_the_link() {
         ("/q", "t\n1", "{\"a\":\"中\"}".as_bytes())
     );
     let text = pair.server.receipt(&receipt).expect("writable");
-    assert_eq!(pair.to_client(&text), ["RECEIPT r-1"]);
+    assert_eq!(pair.client_reads(&text), ["RECEIPT r-1"]);
     let text = pair
         .server
         .message("sub-0", "/topic/a:b", "m-1", &[("x", "y")], "hello")
         .expect("writable");
     assert!(text.ends_with("\0\n"));
-    assert_eq!(pair.to_client(&text), ["MESSAGE hello"]);
+    assert_eq!(pair.client_reads(&text), ["MESSAGE hello"]);
     let text = pair.server.error("Bad CONNECT", "why").expect("writable");
-    assert_eq!(pair.to_client(&text), ["ERROR Bad CONNECT"]);
+    assert_eq!(pair.client_reads(&text), ["ERROR Bad CONNECT"]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_silent_server_is_noticed_after_twice_the_agreed_interval() {
     assert!(pair.client.expects_beats());
     assert_eq!(pair.client.poll_timeout(), Some(10_000));
     pair.now = 7000;
-    pair.to_client("\n");
+    pair.client_reads("\n");
     assert_eq!(pair.client.handle_timeout(16_999), None);
     assert_eq!(
         pair.client.handle_timeout(17_000),

@@ -135,16 +135,6 @@ pub fn run_limited(
     }
 }
 
-/// Whether a program starts and ends well, its output thrown away.
-pub fn succeeds(command: &mut Command) -> bool {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
-}
-
 /// What `PROGRAM --version` says, where the program is there.
 pub fn version(program: &Path) -> Option<String> {
     let output = Command::new(program)

@@ -105,7 +105,7 @@ fn full_steps(report: &mut Report, ctx: &Context, tools: &BuildTools, browser: &
                     "--target",
                     WASM_TARGET,
                 ])
-                .args(["--package", "agent-toolbar"]),
+                .args(["--package", "agent-toolbar", "--lib"]),
         )
     });
     for folder in NODE_FOLDERS {
@@ -138,17 +138,13 @@ fn clippy_for_wasm(ctx: &Context, wasm: Result<&WasmTarget, &Failure>) -> Result
         Ok(wasm) => wasm,
         Err(failure) => return Ok(Outcome::Skipped(failure.to_string())),
     };
-    let mut probe = wasm.command(false);
-    probe.current_dir(&ctx.root).args(["clippy", "--version"]);
-    if !sh::succeeds(&mut probe) {
+    let Some(mut clippy) = wasm.clippy(ctx) else {
         return Ok(Outcome::Skipped(
             "the compiler for wasm32 has no clippy on this machine".to_owned(),
         ));
-    }
-    let mut clippy = wasm.command(false);
+    };
     clippy
-        .current_dir(&ctx.root)
-        .args(["clippy", "--locked", "--target", WASM_TARGET])
+        .args(["--locked", "--target", WASM_TARGET])
         .args(["--package", "agent-toolbar", "--all-targets", "--"])
         .args(["-D", "warnings"]);
     sh::run(&mut clippy)?;

@@ -3,6 +3,9 @@
 /// A try without the broker's answer after so many ms is given up.
 pub(super) const CONNECT_WITHIN: u64 = 5000;
 
+/// A link that held for so many ms has ended the outage before it.
+const STEADY: u64 = 5000;
+
 /// After an outage of so many ms tries become rare.
 const LONG_OUTAGE: u64 = 5 * 60_000;
 
@@ -49,6 +52,7 @@ pub(super) struct LinkState {
     /// Delays used up in this outage.
     step: usize,
     outage_since: u64,
+    up_since: u64,
     /// What the page was told of this outage, so that it is told once.
     told: Option<String>,
     subscribe: bool,
@@ -67,6 +71,7 @@ impl LinkState {
             failures: 0,
             step: 0,
             outage_since: 0,
+            up_since: 0,
             told: None,
             subscribe: false,
             seed,
@@ -109,11 +114,20 @@ impl LinkState {
         self.subscribe = false;
     }
 
-    pub(super) fn up(&mut self) {
+    pub(super) fn up(&mut self, now: u64) {
+        self.up_since = now;
         self.phase = Phase::Up;
         self.failures = 0;
         self.told = None;
         self.subscribe = true;
+    }
+
+    /// The link was lost. One that held only for a moment goes on with the outage before it: a server that takes
+    /// every link and drops it at once is not to be asked without a pause.
+    pub(super) fn lost(&mut self, now: u64) {
+        if now.saturating_sub(self.up_since) >= STEADY {
+            self.begin(now);
+        }
     }
 
     pub(super) fn rest(&mut self) {

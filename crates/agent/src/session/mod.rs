@@ -387,7 +387,7 @@ impl Session {
 
     fn connected(&mut self, frame: &stomp::Frame<'_>, now: Now) {
         self.timers.clear(Timer::Connect);
-        self.link.up();
+        self.link.up(now.mono);
         self.emit(Emit::Open(head(frame)));
         self.become_state(State::Connected, now);
         self.emit(Emit::StateChange(State::Connected));
@@ -409,7 +409,7 @@ impl Session {
         let was_up = self.link.is_up();
         self.drop_link();
         if was_up {
-            self.link.begin(now.mono);
+            self.link.lost(now.mono);
         } else {
             self.link.failed();
             self.emit(Emit::Error);

@@ -22,6 +22,9 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's compiler that can build for the web.
 const RUSTC: &str = "/usr/bin/rustc";
 
+/// The clippy that goes with it.
+const CLIPPY: &str = "/usr/bin/cargo-clippy";
+
 /// How the wasm target is had on this machine.
 pub struct WasmTarget {
     root: PathBuf,
@@ -51,6 +54,33 @@ impl WasmTarget {
             command.env("SYSROOT", built.join(library.name()));
         }
         command
+    }
+
+    /// Clippy for the target: `cargo clippy` without its arguments. `None` where the compiler has none.
+    pub fn clippy(&self, ctx: &Context) -> Option<Command> {
+        if self.built.is_none() {
+            let mut command = self.command(false);
+            command.arg("clippy");
+            return Some(command);
+        }
+        // Debian's own: a clippy of another version cannot read what this compiler made. It keeps to a folder of its
+        // own for the same reason.
+        if !Path::new(CLIPPY).exists() {
+            return None;
+        }
+        let mut command = Command::new(CLIPPY);
+        let like = self.command(false);
+        command
+            .current_dir(&self.root)
+            .env_remove("RUSTUP_TOOLCHAIN");
+        command.envs(
+            like.get_envs()
+                .filter_map(|(name, value)| value.map(|value| (name, value))),
+        );
+        command
+            .env("CARGO_TARGET_DIR", ctx.target.join("wasm-clippy"))
+            .arg("clippy");
+        Some(command)
     }
 
     /// What was found, for people.
@@ -157,10 +187,13 @@ fn debian(ctx: &Context) -> Result<WasmTarget, Failure> {
         ));
     }
     let source = "/usr/lib/rustlib/src/rust/library/Cargo.lock";
-    if !Path::new(RUSTC).exists() || !Path::new(source).exists() {
+    if [RUSTC, CLIPPY, source]
+        .iter()
+        .any(|file| !Path::new(file).exists())
+    {
         apt::ensure(&[apt::Missing {
             what: "a compiler for WebAssembly",
-            packages: &["rustc-web", "rust-web-src"],
+            packages: &["rustc-web", "rust-web-src", "rust-web-clippy"],
         }])?;
     }
     let version = sh::capture(Command::new(RUSTC).arg("-vV"))?;

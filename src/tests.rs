@@ -1,0 +1,301 @@
+//! What only a browser can show: storage, elements, options, the page's phone.
+
+use crate::browser::{clock, storage};
+use crate::js::options;
+use crate::phone::Phone;
+use crate::toolbar::board::clock as clock_text;
+use crate::toolbar::{Board, Picture, Scene, dom};
+use agent::session::{PhoneProfile, Saved};
+use agent::{Config, Credentials, EventName, Fault, Input, Lang, Now, Output, Secret, Session};
+use js_sys::Reflect;
+use leptos::reactive::owner::Owner;
+use std::cell::Cell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::*;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn agent(number: &str) -> Credentials {
+    Credentials {
+        company: "demo".into(),
+        agent_number: number.into(),
+        ..Credentials::default()
+    }
+}
+
+fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in members {
+        Reflect::set(&object, &(*name).into(), value).expect("a plain object");
+    }
+    object.into()
+}
+
+#[wasm_bindgen_test]
+fn the_routing_key_stays_and_the_token_is_kept_for_the_tab_alone() {
+    let who = agent("4711");
+    let first = storage::load(&who);
+    assert_eq!(first.routing_key.len(), 36);
+    assert_eq!(
+        first.routing_key.as_bytes()[14],
+        b'4',
+        "a UUID of version 4"
+    );
+    assert_eq!(storage::load(&who).routing_key, first.routing_key);
+    assert_ne!(storage::load(&agent("4712")).routing_key, first.routing_key);
+
+    storage::save_token(&who, Some(&Secret::from("secret-4711".to_owned())));
+    assert_eq!(
+        storage::load(&who).token.as_ref().map(Secret::expose),
+        Some("secret-4711")
+    );
+    let local = web_sys::window()
+        .and_then(|w| w.local_storage().ok()?)
+        .expect("storage");
+    for n in 0..local.length().expect("countable") {
+        let name = local.key(n).ok().flatten().expect("a key");
+        assert_ne!(
+            local.get_item(&name).ok().flatten().as_deref(),
+            Some("secret-4711"),
+            "{name}"
+        );
+    }
+    storage::save_token(&who, None);
+    assert_eq!(storage::load(&who).token, None);
+}
+
+#[wasm_bindgen_test]
+fn text_stays_text_and_follows_what_it_reads_until_it_is_taken_down() {
+    let session = session();
+    let board = Board::new(&session, Lang::Zh);
+    let runs = Rc::new(Cell::new(0));
+    let owner = Owner::new();
+    let (shown, counted) = (board.clone(), runs.clone());
+    let element = owner.with(|| {
+        dom::el("div", "x").say(move || {
+            counted.set(counted.get() + 1);
+            if shown.lang() == Lang::Zh {
+                "<b>中</b>".into()
+            } else {
+                "<b>en</b>".into()
+            }
+        })
+    });
+    assert_eq!(
+        element.element().text_content().as_deref(),
+        Some("<b>中</b>")
+    );
+    assert_eq!(
+        element.element().child_element_count(),
+        0,
+        "no markup came of it"
+    );
+    board.set_lang(Lang::En);
+    assert_eq!(
+        element.element().text_content().as_deref(),
+        Some("<b>en</b>")
+    );
+    assert_eq!(runs.get(), 2);
+    owner.cleanup();
+    board.set_lang(Lang::Zh);
+    assert_eq!(runs.get(), 2, "what was taken down runs no more");
+}
+
+#[wasm_bindgen_test]
+fn a_listener_is_off_once_its_element_is_taken_down() {
+    let pressed = Rc::new(Cell::new(0));
+    let counted = pressed.clone();
+    let owner = Owner::new();
+    let button =
+        owner.with(|| dom::el("button", "").on("click", move |_| counted.set(counted.get() + 1)));
+    let press = || {
+        button
+            .element()
+            .unchecked_ref::<web_sys::HtmlElement>()
+            .click()
+    };
+    press();
+    owner.cleanup();
+    press();
+    assert_eq!(pressed.get(), 1);
+}
+
+#[wasm_bindgen_test]
+fn options_are_read_leniently_and_wrong_ones_named() {
+    let read = options::read(&object(&[
+        ("url", "ws://x/ws".into()),
+        ("host", "/".into()),
+        ("connectAccount", "a".into()),
+        ("subscribePath", "/topic".into()),
+        ("agentNumber", 1001.into()),
+        ("password", "p".into()),
+        ("pingInterval", "1000".into()),
+        ("timeout", 700.into()),
+        ("loginType", "2".into()),
+        ("phoneEncryption", "no".into()),
+        ("lang", "en-US".into()),
+    ]));
+    let config = read.config.expect("complete");
+    assert_eq!(config.check(), Ok(()));
+    assert_eq!(config.credentials.agent_number, "1001");
+    assert_eq!(
+        config.credentials.password.expose(),
+        "p",
+        "both spellings of the password count"
+    );
+    assert_eq!(config.credentials.login_type, "\"2\"");
+    assert_eq!(
+        config.connect_password.expose(),
+        "",
+        "an absent passcode is empty"
+    );
+    assert_eq!(
+        (config.ping_interval, config.timeout, config.max_reconnect),
+        (10_000, 700, None)
+    );
+    assert!(read.mask, "only a boolean switches masking");
+    assert_eq!(read.lang, Lang::En);
+
+    let wrong = options::read(&object(&[("url", 7.into())]));
+    assert!(matches!(
+        wrong.config,
+        Err(Fault::OptionWrong { field: "url", .. })
+    ));
+    let zero = options::read(&object(&[("maxReconnect", 0.into())]));
+    assert_eq!(zero.config.expect("readable").max_reconnect, Some(0));
+}
+
+fn session() -> Session {
+    let config = Config {
+        url: "ws://127.0.0.1/ws".into(),
+        host: "/".into(),
+        connect_account: "a".into(),
+        subscribe_path: "/topic".into(),
+        credentials: agent("1001"),
+        ..Config::default()
+    };
+    Session::new(
+        config,
+        Saved {
+            routing_key: "key".into(),
+            token: None,
+        },
+        1,
+    )
+    .expect("complete")
+}
+
+/// Lets a session hear one frame.
+fn hear(session: &mut Session, text: &str) {
+    session
+        .handle(Input::Received(text.as_bytes()), Now { mono: 1, wall: 1 })
+        .expect("nothing to refuse");
+    while let Some(output) = session.poll_output() {
+        assert_ne!(output, Output::CloseSocket);
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_state_has_a_scene_and_a_notice_ends_with_it() {
+    let mut session = session();
+    let board = Board::new(&session, Lang::En);
+    assert_eq!(board.scene(), Scene::NoLink);
+    session
+        .handle(Input::Connect, Now::default())
+        .expect("starts");
+    hear(
+        &mut session,
+        "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0\n",
+    );
+    board.follow(Picture::of(&session));
+    assert_eq!(board.scene(), Scene::SignedOut);
+    board.set_notice(Some(Fault::NotLoggedIn));
+    for (state, scene) in [
+        (EventName::Login, Scene::AtRest),
+        (EventName::Idle, Scene::AtRest),
+        (EventName::Busy, Scene::AtRest),
+        (EventName::MakeCall, Scene::SettingUp),
+        (EventName::CalledRinging, Scene::SettingUp),
+        (EventName::Conversation, Scene::InCall),
+        (EventName::Hold, Scene::InCall),
+        (EventName::After, Scene::WrapUp),
+        (EventName::Lock, Scene::Locked),
+        (EventName::Kick, Scene::Kicked),
+    ] {
+        let name = state.as_str();
+        let body = format!(
+            "{{\"type\":\"event\",\"event\":\"{name}\",\"nowState\":\"{name}\",\"data\":{{\"token\":\"t\"}}}}"
+        );
+        hear(
+            &mut session,
+            &format!("MESSAGE\nsubscription:sub-0\n\n{body}\0\n"),
+        );
+        board.follow(Picture::of(&session));
+        assert_eq!(board.scene(), scene, "{name}");
+        assert_eq!(board.notice(), None, "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn clocks_show_minutes_and_from_an_hour_on_hours() {
+    for (ms, text) in [
+        (0, "00:00"),
+        (59_999, "00:59"),
+        (61_000, "01:01"),
+        (3_600_000, "1:00:00"),
+        (36_610_000, "10:10:10"),
+    ] {
+        assert_eq!(clock_text(ms), text);
+    }
+    let (earlier, later) = (clock::now(), clock::now());
+    assert!(earlier.mono <= later.mono && earlier.wall > 1_600_000_000_000);
+}
+
+#[wasm_bindgen_test]
+fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alone() {
+    let factory = js_sys::Function::new_with_args(
+        "given",
+        "this.given = given; this.answered = 0; this.on = () => {}; this.setAutoAnswer = () => {};
+         this.answer = () => { this.answered += 1 }; this.stop = () => { this.stopped = true };
+         this.disconnect = () => {}; globalThis.phone = this;",
+    );
+    let profile = PhoneProfile {
+        host: "127.0.0.1".into(),
+        domain: "sandbox.invalid".into(),
+        account: "w21001".into(),
+        password: Secret::from("sip-1001".to_owned()),
+    };
+    let mut missing = Phone::new(None, None, JsValue::UNDEFINED);
+    assert_eq!(
+        missing.start(&profile, &Weak::new()),
+        Err(Fault::NoSoftPhone)
+    );
+
+    let mut phone = Phone::new(Some(factory), None, 8443.into());
+    assert_eq!(phone.start(&profile, &Weak::new()), Ok(()));
+    let made = Reflect::get(&js_sys::global(), &"phone".into()).expect("made");
+    let given = Reflect::get(&made, &"given".into()).expect("given");
+    let member = |name: &str| Reflect::get(&given, &name.into()).expect("readable");
+    assert_eq!(member("account").as_string().as_deref(), Some("w21001"));
+    assert_eq!(member("wssport").as_f64(), Some(8443.0));
+    let answered = || {
+        Reflect::get(&made, &"answered".into())
+            .ok()
+            .and_then(|n| n.as_f64())
+    };
+    phone.ringing(5);
+    assert_eq!(answered(), Some(0.0), "nobody called out");
+    phone.expect_call(Some(7));
+    phone.ringing(5);
+    assert_eq!(answered(), Some(0.0), "another call");
+    phone.ringing(7);
+    phone.ringing(7);
+    assert_eq!(answered(), Some(1.0), "answered once");
+    phone.stop();
+    assert!(
+        Reflect::get(&made, &"stopped".into())
+            .expect("readable")
+            .is_truthy()
+    );
+}
