@@ -52,7 +52,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// A whole number, written as a number or as a string. A fraction is cut off.
+    /// A whole number, written as a number or as a string. A fraction is cut off; an exponent counts, since Java
+    /// writes large doubles with one.
     pub fn number(self) -> Option<i64> {
         let text = self
             .0
@@ -60,20 +61,32 @@ impl<'a> Value<'a> {
             .and_then(|t| t.strip_suffix('"'))
             .unwrap_or(self.0)
             .trim();
-        let (negative, digits) = match text.strip_prefix('-') {
+        let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         if whole.is_empty() {
             return None;
         }
+        // How many digits stand before the point.
+        let mut left = i64::try_from(whole.len())
+            .ok()?
+            .checked_add(exponent.parse().ok()?)?;
         let mut n: i64 = 0;
-        for b in whole.bytes() {
+        for b in whole.bytes().chain(fraction.bytes()) {
             if !b.is_ascii_digit() {
                 return None;
             }
-            n = n.checked_mul(10)?.checked_add(i64::from(b - b'0'))?;
+            if left > 0 {
+                n = n.checked_mul(10)?.checked_add(i64::from(b - b'0'))?;
+                left -= 1;
+            }
+        }
+        while left > 0 && n > 0 {
+            n = n.checked_mul(10)?;
+            left -= 1;
         }
         Some(if negative { -n } else { n })
     }

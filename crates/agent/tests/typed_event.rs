@@ -29,7 +29,8 @@ fn data() -> impl Strategy<Value = Map<String, Json>> {
         prop::sample::select(Data::KEYS.to_vec()).prop_map(str::to_owned),
         "x[a-z\"\\\\\n中]{0,6}",
     ];
-    prop::collection::vec((name, json()), 0..24).prop_map(|members| members.into_iter().collect())
+    prop::collection::vec((name, json()), 0..24)
+        .prop_map(|members| members.into_iter().collect::<Map<String, Json>>())
 }
 
 /// The members of an event, in any order.
@@ -56,7 +57,7 @@ fn members() -> impl Strategy<Value = Map<String, Json>> {
                 Just(members).prop_shuffle()
             },
         )
-        .prop_map(|members| members.into_iter().collect())
+        .prop_map(|members| members.into_iter().collect::<Map<String, Json>>())
 }
 
 fn parsed(raw: &str) -> Json {

@@ -247,7 +247,8 @@ impl Session {
     pub fn poll_timeout(&self) -> Option<u64> {
         let stomp = self.connection.as_ref().and_then(Connection::poll_timeout);
         let pending = self.pending.iter().map(|p| p.deadline).min();
-        [self.timers.next(), stomp, pending]
+        let held = (!self.may_auto_idle()).then_some(Timer::AutoIdle);
+        [self.timers.next(held), stomp, pending]
             .into_iter()
             .flatten()
             .min()
@@ -877,7 +878,7 @@ impl Session {
         if self.timers.take(Timer::Beat, now.mono) && self.is_login() {
             self.send(&Command::Heartbeat, now);
         }
-        if self.is_login() && self.timers.take(Timer::AutoIdle, now.mono) {
+        if self.may_auto_idle() && self.timers.take(Timer::AutoIdle, now.mono) {
             self.send(&Command::Idle, now);
         }
         if self.timers.take(Timer::Relogin, now.mono) && self.link.is_up() {
@@ -900,6 +901,11 @@ impl Session {
             }
         }
         Ok(None)
+    }
+
+    /// Wrap-up ends by itself only while the platform says that it is wrap-up; after an outage it is asked first.
+    fn may_auto_idle(&self) -> bool {
+        self.is_login() && self.state == State::Told(EventName::After)
     }
 
     fn emit(&mut self, emit: Emit) {

@@ -51,7 +51,14 @@ impl Timers {
         due
     }
 
-    pub(super) fn next(&self) -> Option<u64> {
-        self.0.iter().copied().flatten().min()
+    /// The first that is due, without one that waits for something else than time.
+    pub(super) fn next(&self, held: Option<Timer>) -> Option<u64> {
+        let held = held.map(|timer| timer as usize);
+        let others = self
+            .0
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| Some(*at) != held);
+        others.filter_map(|(_, due)| *due).min()
     }
 }
