@@ -7,8 +7,8 @@ use crate::browser::storage;
 use crate::js::Host;
 use crate::phone::Phone;
 use crate::toolbar::{Board, Picture};
-use agent::session::{Link, Received};
-use agent::{Command, Config, Credentials, Emit, Fault, Input, Lang, Output, Session};
+use agent::session::Received;
+use agent::{Command, Config, Credentials, Emit, EventName, Fault, Input, Lang, Output, Session};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use stomp::client::Connection;
@@ -24,8 +24,12 @@ pub struct Client {
     board: RefCell<Option<Board>>,
     host: Host,
     lang: Cell<Lang>,
-    /// The last `error` or `close` that the browser gave, for the listeners of `Error` and `Close`.
-    last_event: RefCell<JsValue>,
+    /// What the browser said when a socket failed, for the listeners of `Error`.
+    last_error: RefCell<JsValue>,
+    /// What it said when one closed, for the listeners of `Close`.
+    last_close: RefCell<JsValue>,
+    /// What the socket received and is being told of.
+    chunk: RefCell<Option<Rc<Chunk>>>,
     me: Weak<Client>,
 }
 
@@ -45,7 +49,9 @@ impl Client {
             board: RefCell::new(None),
             host,
             lang: Cell::new(lang),
-            last_event: RefCell::new(JsValue::UNDEFINED),
+            last_error: RefCell::new(JsValue::UNDEFINED),
+            last_close: RefCell::new(JsValue::UNDEFINED),
+            chunk: RefCell::new(None),
             me: me.clone(),
         });
         let ring = client.me.clone();
@@ -200,8 +206,8 @@ impl Client {
         let host = &self.host;
         match emit {
             Emit::Open(head) => host.opened(&head),
-            Emit::Error => host.tell("Error", &self.last_event.take()),
-            Emit::Close => host.tell("Close", &self.last_event.take()),
+            Emit::Error => host.tell("Error", &self.last_error.take()),
+            Emit::Close => host.tell("Close", &self.last_close.take()),
             Emit::Disconnect => host.tell("Disconnect", &JsValue::UNDEFINED),
             Emit::StateChange(state) => host.tell("StateChange", &state.as_str().into()),
             Emit::Exception(fault) => self.except(&fault),
@@ -210,12 +216,7 @@ impl Client {
     }
 
     fn received(&self, received: &Received) {
-        self.host.received(
-            &received.body,
-            &received.head,
-            received.event.as_deref(),
-            received.state.as_deref(),
-        );
+        self.tell_message(received);
         let Some(event) = received.event.as_deref() else {
             return;
         };
@@ -234,6 +235,37 @@ impl Client {
         }
     }
 
+    /// Hands a message to the listeners: cut out of the text that the browser has anyway, where it stands in there.
+    fn tell_message(&self, received: &Received) {
+        let (event, event_name) = place_of(received.event.as_deref());
+        let (state, state_name) = place_of(received.state.as_deref());
+        let chunk = self.chunk.borrow().clone();
+        let (text, head, body, end) = match (received.place, chunk) {
+            (Some(place), Some(chunk)) => {
+                let head = chunk.units(0, place.head);
+                let body = head + chunk.units(place.head, place.body);
+                // What stands behind a frame is short, the frame may be long.
+                let end = chunk.length - chunk.units(place.end, chunk.text.len());
+                (chunk.js.clone(), head, body, end)
+            }
+            _ => {
+                let (head, body) = (&received.head, &received.body);
+                let (head, body) = (
+                    js_sys::JsString::from(head.as_str()),
+                    js_sys::JsString::from(body.as_str()),
+                );
+                (
+                    head.concat(&body).into(),
+                    0,
+                    head.length(),
+                    head.length() + body.length(),
+                )
+            }
+        };
+        self.host
+            .received(&text, head, body, end, event, state, event_name, state_name);
+    }
+
     fn open_socket(&self) {
         self.drop_socket();
         let url = self.session.borrow().config().url.clone();
@@ -250,7 +282,7 @@ impl Client {
             }
             // An address that the browser refuses outright, such as `ws:` in a page that came by `https:`.
             Err(error) => {
-                *self.last_event.borrow_mut() = error;
+                *self.last_error.borrow_mut() = error;
                 let _ = self
                     .session
                     .borrow_mut()
@@ -269,30 +301,72 @@ impl Client {
         let input = match event {
             SocketEvent::Opened => Input::Opened,
             SocketEvent::Failed(event) => {
-                *self.last_event.borrow_mut() = event.into();
+                *self.last_error.borrow_mut() = event.into();
                 return;
             }
             SocketEvent::Closed(event) => {
-                if !matches!(self.with(Session::link), Link::Connecting { .. }) {
-                    *self.last_event.borrow_mut() = event.into();
-                }
+                *self.last_close.borrow_mut() = event.into();
                 self.drop_socket();
                 Input::Closed
             }
-            SocketEvent::Received(message) => {
-                let data = message.data();
+            SocketEvent::Received(data) => {
                 match data.as_string() {
                     Some(text) => {
-                        let _ = self.handle(Input::Received(text.as_bytes()));
+                        let length = data.unchecked_ref::<js_sys::JsString>().length();
+                        let chunk = Rc::new(Chunk {
+                            js: data,
+                            text,
+                            length,
+                        });
+                        // A listener may let the next message in before this one is through.
+                        let outer = self.chunk.borrow_mut().replace(chunk.clone());
+                        let _ = self.handle(Input::Received(chunk.text.as_bytes()));
+                        *self.chunk.borrow_mut() = outer;
                     }
                     None => {
                         let bytes = js_sys::Uint8Array::new(&data).to_vec();
+                        let outer = self.chunk.borrow_mut().take();
                         let _ = self.handle(Input::Received(&bytes));
+                        *self.chunk.borrow_mut() = outer;
                     }
                 }
                 return;
             }
         };
         let _ = self.handle(input);
+    }
+}
+
+/// No place in the list of event names.
+const UNKNOWN: u32 = u32::MAX;
+
+/// The place of a name in the list of event names, or the name.
+fn place_of(name: Option<&str>) -> (u32, Option<&str>) {
+    match name.map(EventName::parse) {
+        Some(Some(known)) => (known as u32, None),
+        _ => (UNKNOWN, name),
+    }
+}
+
+/// What the socket received last, as the browser has it and as we do.
+struct Chunk {
+    js: JsValue,
+    text: String,
+    /// In UTF-16 units.
+    length: u32,
+}
+
+impl Chunk {
+    /// How many UTF-16 units a stretch of bytes is.
+    fn units(&self, from: usize, to: usize) -> u32 {
+        if self.text.len() == self.length as usize {
+            return (to - from) as u32;
+        }
+        let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
+        // A character has one byte that is no continuation; one outside the basic plane has four and takes two units.
+        bytes
+            .iter()
+            .map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(*b >= 0xf0))
+            .sum()
     }
 }

@@ -2,6 +2,7 @@
 //! closes it without waiting for anyone.
 
 use super::{Callback, callback};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, Event, MessageEvent, WebSocket};
 
@@ -9,8 +10,8 @@ use web_sys::{BinaryType, Event, MessageEvent, WebSocket};
 pub enum SocketEvent {
     /// It is open.
     Opened,
-    /// It received this.
-    Received(MessageEvent),
+    /// It received this: a string or an `ArrayBuffer`.
+    Received(JsValue),
     /// It could not be opened, or something broke; `Closed` follows.
     Failed(Event),
     /// It is closed.
@@ -20,7 +21,8 @@ pub enum SocketEvent {
 /// See the module.
 pub struct Socket {
     raw: WebSocket,
-    _any: Callback<Event>,
+    _message: Callback<MessageEvent>,
+    _other: Callback<Event>,
 }
 
 impl Socket {
@@ -34,20 +36,28 @@ impl Socket {
         let raw = WebSocket::new_with_str_sequence(url, &list)?;
         // Text is the rule; binary messages are read all the same.
         raw.set_binary_type(BinaryType::Arraybuffer);
-        let any = callback(move |event: Event| {
+        let tell = Rc::new(tell);
+        let messages = tell.clone();
+        // On its own, so that not each message is asked for its type first.
+        let message =
+            callback(move |event: MessageEvent| messages(SocketEvent::Received(event.data())));
+        let other = callback(move |event: Event| {
             tell(match event.type_().as_str() {
-                "message" => SocketEvent::Received(event.unchecked_into()),
                 "open" => SocketEvent::Opened,
                 "error" => SocketEvent::Failed(event),
                 _ => SocketEvent::Closed(event),
             });
         });
-        let function = Some(any.as_ref().unchecked_ref());
+        let function = Some(other.as_ref().unchecked_ref());
         raw.set_onopen(function);
-        raw.set_onmessage(function);
         raw.set_onerror(function);
         raw.set_onclose(function);
-        Ok(Socket { raw, _any: any })
+        raw.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        Ok(Socket {
+            raw,
+            _message: message,
+            _other: other,
+        })
     }
 
     /// Sends a text. A socket that is closing drops it; its `Closed` is on the way then.

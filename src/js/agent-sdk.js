@@ -15,12 +15,18 @@ class StompFrame {
       for (const line of this.#head.split('\n')) {
         const colon = line.indexOf(':');
         // Of repeated headers the first counts.
-        if (colon > 0) this.#headers[line.slice(0, colon)] ??= line.slice(colon + 1);
+        const value = line.slice(colon + 1);
+        if (colon > 0) this.#headers[line.slice(0, colon)] ??= this.command === 'CONNECTED' ? value : unescaped(value);
       }
     }
     return this.#headers;
   }
 }
+
+const unescaped = (value) => value.replace(/\\./g, (escape) => ESCAPES[escape]);
+
+// The escapes of a STOMP header; no other gets here, and the first frame has none.
+const ESCAPES = { '\\n': '\n', '\\r': '\r', '\\c': ':', '\\\\': '\\' };
 
 /** The agent's link, login and calls. See index.d.ts for every method. */
 class AgentSdk {
@@ -45,18 +51,20 @@ class AgentSdk {
     const host = {
       place,
       sockets: new Set(),
-      alarm: (ring) => new Alarm(ring),
+      alarm: (ring) => (host.clock = new Alarm(ring)),
       error: (code, message) => new AgentSdkError(code, message),
       tell: (name, value) => listeners.tell(name, value),
       opened: (head) => listeners.tell('Open', new StompFrame('CONNECTED', head, '')),
-      received(body, head, event, state) {
-        const wanted = (name) => name !== undefined && listeners.of(name);
-        if (!listeners.of('Message') && !wanted(event) && !(state !== undefined && listeners.of('StateChange'))) return;
+      received(text, head, from, to, event, state, eventName = host.names[event], stateName = host.names[state]) {
+        const told = eventName !== undefined && listeners.of(eventName);
+        const changed = stateName !== undefined && listeners.of('StateChange');
+        if (!told && !changed && !listeners.of('Message')) return;
+        const body = text.slice(from, to);
         const object = JSON.parse(body);
-        const frame = new StompFrame('MESSAGE', head, body);
+        const frame = new StompFrame('MESSAGE', text.slice(head, from), body);
         listeners.tell('Message', object, frame);
-        if (state !== undefined) listeners.tell('StateChange', state, object);
-        if (event !== undefined) listeners.tell(event, object, frame);
+        if (stateName !== undefined) listeners.tell('StateChange', stateName, object);
+        if (eventName !== undefined) listeners.tell(eventName, object, frame);
       },
     };
     return host;
@@ -68,6 +76,7 @@ class AgentSdk {
     const host = this.#host(place(options.el));
     const glue = createGlue((error) => this.#rescue(host, error));
     this.#place = host.place;
+    host.names = glue.event_names().split(' ');
     try {
       this.#core = new glue.Core(host, options);
     } catch (error) {
@@ -94,6 +103,7 @@ class AgentSdk {
     if (host.dead) return;
     host.dead = true;
     for (const socket of host.sockets) socket.close();
+    host.clock?.stop();
     this.#core = undefined;
     const again = performance.now() - this.#crashed < 10_000;
     this.#crashed = performance.now();

@@ -6,7 +6,7 @@ use crate::browser::clock::JsAlarm;
 use crate::client::Client;
 use crate::toolbar;
 use agent::command::MakeCall;
-use agent::{Command, Fault, Input, Session};
+use agent::{Command, EventName, Fault, Input, Session};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -27,9 +27,21 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn opened(this: &Host, head: &str);
     /// Tells the listeners of `Message`, `StateChange` and the event itself; makes an object of the JSON only where
-    /// somebody listens.
+    /// somebody listens. `text` holds the frame: headers from `head`, body from `body` to `end`, in UTF-16 units.
+    /// `event` and `state` are places in the list that [`event_names`] gives, or past its end: then the names follow.
     #[wasm_bindgen(method)]
-    pub fn received(this: &Host, body: &str, head: &str, event: Option<&str>, state: Option<&str>);
+    #[allow(clippy::too_many_arguments)] // each crossing costs as much as all of these together
+    pub fn received(
+        this: &Host,
+        text: &JsValue,
+        head: u32,
+        body: u32,
+        end: u32,
+        event: u32,
+        state: u32,
+        event_name: Option<&str>,
+        state_name: Option<&str>,
+    );
     /// The sockets that are open, so that they can be closed when this instance is no more.
     #[wasm_bindgen(method, getter)]
     pub fn sockets(this: &Host) -> js_sys::Set<JsValue>;
@@ -40,6 +52,17 @@ extern "C" {
     type Place;
     #[wasm_bindgen(method, getter)]
     fn inside(this: &Place) -> web_sys::HtmlElement;
+}
+
+/// The names of all events that we know, separated by blanks; see [`Host::received`].
+#[wasm_bindgen]
+pub fn event_names() -> String {
+    let mut out = String::new();
+    for name in EventName::ALL {
+        out.push_str(name.as_str());
+        out.push(' ');
+    }
+    out
 }
 
 /// One session with its toolbar.

@@ -131,6 +131,11 @@ impl<'a> Frame<'a> {
         self.body
     }
 
+    /// The headers as they came: a line each, with their escapes.
+    pub fn raw_head(&self) -> &'a str {
+        self.head
+    }
+
     /// The body as text, or the offset of the first byte that is not UTF-8.
     pub fn text(&self) -> Result<&'a str, usize> {
         std::str::from_utf8(self.body).map_err(|e| e.valid_up_to())

@@ -104,7 +104,7 @@ pub enum Emit {
 /// A message, for listeners: `Message` always, then `StateChange` and the event's own name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Received {
-    /// The frame's headers as they came.
+    /// The frame's headers as they came, escapes and all.
     pub head: String,
     /// The JSON.
     pub body: String,
@@ -114,6 +114,36 @@ pub struct Received {
     pub state: Option<String>,
     /// The command that caused the event; 0 = none.
     pub sequence: i64,
+    /// Where head and body stand in what the socket received, if the frame came in one piece: so that whoever has
+    /// that text can cut them out of it.
+    pub place: Option<Place>,
+}
+
+/// Bytes from the start of what the socket received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where the headers start; they end where the body starts.
+    pub head: usize,
+    /// Where the body starts.
+    pub body: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+impl Place {
+    fn find(chunk: &[u8], frame: &stomp::Frame<'_>) -> Option<Self> {
+        let start = chunk.as_ptr() as usize;
+        let at = |part: &[u8]| {
+            let at = (part.as_ptr() as usize).checked_sub(start)?;
+            (at + part.len() <= chunk.len()).then_some(at)
+        };
+        let body = at(frame.body())?;
+        Some(Place {
+            head: at(frame.raw_head().as_bytes())?,
+            body,
+            end: body + frame.body().len(),
+        })
+    }
 }
 
 /// What the platform said of the agent when they logged in.
@@ -363,7 +393,7 @@ impl Session {
         };
         connection.handle(bytes, now.mono, |event| match event {
             client::Event::Connected(frame) => self.connected(&frame, now),
-            client::Event::Message(frame) => self.message(&frame, now),
+            client::Event::Message(frame) => self.message(&frame, bytes, now),
             client::Event::Error(frame) => {
                 let head = frame.header("message").unwrap_or_default();
                 let message = match frame.text() {
@@ -389,7 +419,7 @@ impl Session {
     fn connected(&mut self, frame: &stomp::Frame<'_>, now: Now) {
         self.timers.clear(Timer::Connect);
         self.link.up(now.mono);
-        self.emit(Emit::Open(head(frame)));
+        self.emit(Emit::Open(frame.raw_head().to_owned()));
         self.become_state(State::Connected, now);
         self.emit(Emit::StateChange(State::Connected));
         if self.auto_login && !self.config.credentials.agent_number.is_empty() {
@@ -631,7 +661,7 @@ impl Session {
 
     // ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    fn message(&mut self, frame: &stomp::Frame<'_>, now: Now) {
+    fn message(&mut self, frame: &stomp::Frame<'_>, chunk: &[u8], now: Now) {
         let read = frame.text().map_err(|offset| Fault::NotJson { offset });
         let read = read.and_then(|body| {
             let incoming = vcall::read(body).map_err(|e| Fault::NotJson { offset: e.offset })?;
@@ -642,11 +672,12 @@ impl Session {
             Err(fault) => return self.except(fault),
         };
         let mut received = Received {
-            head: head(frame),
+            head: frame.raw_head().to_owned(),
             body: body.to_owned(),
             event: None,
             state: None,
             sequence: 0,
+            place: Place::find(chunk, frame),
         };
         match incoming {
             Incoming::Event(event) => {
@@ -915,15 +946,4 @@ impl Session {
     fn except(&mut self, fault: Fault) {
         self.emit(Emit::Exception(fault));
     }
-}
-
-/// The headers of a frame as one text: a line each.
-fn head(frame: &stomp::Frame<'_>) -> String {
-    let mut out = String::new();
-    for (name, value) in frame.headers() {
-        for part in [&name, ":", &value, "\n"] {
-            out.push_str(part);
-        }
-    }
-    out
 }
