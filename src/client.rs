@@ -1,18 +1,27 @@
 //! Runs one agent session in a page: gives it socket, clock, storage and phone, and does what it says.
 
 use crate::browser::clock::{self, Alarm};
+use crate::browser::host::Host;
 use crate::browser::page::Awake;
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::storage;
-use crate::js::Host;
 use crate::phone::Phone;
-use crate::toolbar::{Board, Picture};
 use agent::session::Received;
 use agent::{Command, Config, Credentials, Emit, EventName, Fault, Input, Lang, Output, Session};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use stomp::client::Connection;
 use wasm_bindgen::prelude::*;
+
+/// Whoever shows the session: told of every change, with no borrow of ours held.
+pub trait Watch {
+    /// Something may have changed.
+    fn changed(&self, client: &Client);
+    /// Something went wrong.
+    fn went_wrong(&self, fault: &Fault);
+    /// Another language is spoken from now on.
+    fn speak(&self, lang: Lang);
+}
 
 /// One agent session and what it lives on.
 pub struct Client {
@@ -21,7 +30,7 @@ pub struct Client {
     alarm: RefCell<Option<Alarm>>,
     awake: RefCell<Option<Awake>>,
     phone: RefCell<Phone>,
-    board: RefCell<Option<Board>>,
+    watch: RefCell<Option<Rc<dyn Watch>>>,
     host: Host,
     lang: Cell<Lang>,
     /// What the browser said when a socket failed, for the listeners of `Error`.
@@ -46,7 +55,7 @@ impl Client {
             alarm: RefCell::new(None),
             awake: RefCell::new(None),
             phone: RefCell::new(phone),
-            board: RefCell::new(None),
+            watch: RefCell::new(None),
             host,
             lang: Cell::new(lang),
             last_error: RefCell::new(JsValue::UNDEFINED),
@@ -75,10 +84,17 @@ impl Client {
         Ok(client)
     }
 
-    /// Lets a toolbar follow the session.
-    pub fn set_board(&self, board: Board) {
-        *self.board.borrow_mut() = Some(board);
+    /// Lets somebody watch the session.
+    pub fn set_watch(&self, watch: Rc<dyn Watch>) {
+        *self.watch.borrow_mut() = Some(watch);
         self.show();
+    }
+
+    fn tell_watch(&self, tell: impl FnOnce(&dyn Watch)) {
+        let watch = self.watch.borrow().clone();
+        if let Some(watch) = watch {
+            tell(&*watch);
+        }
     }
 
     /// The way in for everything: methods, clicks, socket, clock.
@@ -127,10 +143,7 @@ impl Client {
     pub fn except(&self, fault: &Fault) {
         let error = self.error(fault);
         self.host.tell("Exception", &error);
-        let board = self.board.borrow().clone();
-        if let Some(board) = board {
-            board.set_notice(Some(fault.clone()));
-        }
+        self.tell_watch(|watch| watch.went_wrong(fault));
     }
 
     /// A fault as an object of JavaScript.
@@ -159,10 +172,7 @@ impl Client {
     /// The language of sentences from now on.
     pub fn set_lang(&self, lang: Lang) {
         self.lang.set(lang);
-        let board = self.board.borrow().clone();
-        if let Some(board) = board {
-            board.set_lang(lang);
-        }
+        self.tell_watch(|watch| watch.speak(lang));
     }
 
     /// Does what the session says, one by one. No borrow is held while JavaScript runs: it may call back in here.
@@ -194,12 +204,7 @@ impl Client {
     }
 
     fn show(&self) {
-        let board = self.board.borrow().clone();
-        if let Some(board) = board {
-            // Drawing may move the focus, and a page that hears of that may call back in here: no borrow is held.
-            let picture = Picture::of(&self.session.borrow());
-            board.follow(picture);
-        }
+        self.tell_watch(|watch| watch.changed(self));
     }
 
     fn emit(&self, emit: Emit) {
@@ -223,7 +228,13 @@ impl Client {
         match event {
             "Login" | "Reconnect" if self.login_type() == 3 => {
                 let profile = self.with(|s| s.profile().phone.clone());
-                let started = self.phone.borrow_mut().start(&profile, &self.me);
+                let me = self.me.clone();
+                let report = Rc::new(move |fault: Fault| {
+                    if let Some(client) = me.upgrade() {
+                        client.except(&fault);
+                    }
+                });
+                let started = self.phone.borrow_mut().start(&profile, report);
                 if let Err(fault) = started {
                     self.except(&fault);
                 }

@@ -2,10 +2,9 @@
 //! agent's own calls.
 
 use crate::browser::{Callback, callback};
-use crate::client::Client;
 use agent::Fault;
 use agent::session::PhoneProfile;
-use std::rc::Weak;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -55,8 +54,13 @@ impl Phone {
         }
     }
 
-    /// Makes the page's phone with what the platform said at login; one that runs is stopped first.
-    pub fn start(&mut self, profile: &PhoneProfile, client: &Weak<Client>) -> Result<(), Fault> {
+    /// Makes the page's phone with what the platform said at login; one that runs is stopped first. What goes wrong
+    /// later is told to `report`.
+    pub fn start(
+        &mut self,
+        profile: &PhoneProfile,
+        report: Rc<dyn Fn(Fault)>,
+    ) -> Result<(), Fault> {
         self.stop();
         let factory = self.factory.as_ref().ok_or(Fault::NoSoftPhone)?;
         let options = js_sys::Object::new();
@@ -81,17 +85,15 @@ impl Phone {
         }
         let mut callbacks = Vec::new();
         for name in EVENTS {
-            let client = client.clone();
+            let report = report.clone();
             let listener = callback(move |value: JsValue| {
-                if let Some(client) = client.upgrade() {
-                    client.except(&match name {
-                        "RegistrationFailed" => Fault::PhoneRegistrationFailed,
-                        "Disconnected" => Fault::PhoneDisconnected,
-                        _ => Fault::Phone {
-                            message: words(&value),
-                        },
-                    });
-                }
+                report(match name {
+                    "RegistrationFailed" => Fault::PhoneRegistrationFailed,
+                    "Disconnected" => Fault::PhoneDisconnected,
+                    _ => Fault::Phone {
+                        message: words(&value),
+                    },
+                });
             });
             let _ = phone.on(name, listener.as_ref());
             callbacks.push(listener);

@@ -4,13 +4,14 @@ use crate::browser::{clock, storage};
 use crate::js::options;
 use crate::phone::Phone;
 use crate::toolbar::board::clock as clock_text;
-use crate::toolbar::{Board, Picture, Scene, dom};
+use crate::toolbar::picture::Picture;
+use crate::toolbar::{Board, Scene, dom};
 use agent::session::{PhoneProfile, Saved};
 use agent::{Config, Credentials, EventName, Fault, Input, Lang, Now, Output, Secret, Session};
 use js_sys::Reflect;
 use leptos::reactive::owner::Owner;
 use std::cell::Cell;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::*;
 
@@ -268,12 +269,12 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
     };
     let mut missing = Phone::new(None, None, JsValue::UNDEFINED);
     assert_eq!(
-        missing.start(&profile, &Weak::new()),
+        missing.start(&profile, Rc::new(|_| {})),
         Err(Fault::NoSoftPhone)
     );
 
     let mut phone = Phone::new(Some(factory), None, 8443.into());
-    assert_eq!(phone.start(&profile, &Weak::new()), Ok(()));
+    assert_eq!(phone.start(&profile, Rc::new(|_| {})), Ok(()));
     let made = Reflect::get(&js_sys::global(), &"phone".into()).expect("made");
     let given = Reflect::get(&made, &"given".into()).expect("given");
     let member = |name: &str| Reflect::get(&given, &name.into()).expect("readable");

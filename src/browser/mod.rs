@@ -1,6 +1,7 @@
 //! Thin owners of what the browser lends: dropping one stops it.
 
 pub mod clock;
+pub mod host;
 pub mod page;
 pub mod random;
 pub mod socket;

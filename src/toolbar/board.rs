@@ -1,58 +1,15 @@
 //! What the controls read: a picture of the session, the language, the time.
 
+use super::picture::Picture;
 use super::scene::Scene;
 use super::words::Word;
 use crate::browser::clock::now;
-use agent::session::{Call, Link, WrapUp};
-use agent::{Fault, Lang, Session, State};
+use crate::client::{Client, Watch};
+use agent::{Fault, Lang, Session};
 use leptos::prelude::{Notify, Track};
 use leptos::reactive::signal::ArcTrigger;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-
-/// The picture of a session. The controls show it and nothing else.
-#[derive(Clone, PartialEq)]
-pub struct Picture {
-    /// The link.
-    pub link: Link,
-    /// How long the last answer took, ms.
-    pub latency: Option<u64>,
-    /// The agent's state.
-    pub state: State,
-    /// Since when, ms of the clock that never goes back.
-    pub since: u64,
-    /// Why the agent is not ready.
-    pub busy_type: String,
-    /// Reasons to choose from.
-    pub busy_types: Vec<String>,
-    /// Whether the agent may place calls.
-    pub may_call: bool,
-    /// The present call.
-    pub call: Option<Call>,
-    /// The last call.
-    pub wrap_up: Option<WrapUp>,
-    /// The agent's number.
-    pub agent: String,
-}
-
-impl Picture {
-    /// Takes the picture of a session.
-    pub fn of(session: &Session) -> Self {
-        let profile = session.profile();
-        Picture {
-            link: session.link(),
-            latency: session.latency(),
-            state: session.state().clone(),
-            since: session.state_since(),
-            busy_type: session.busy_type().to_owned(),
-            busy_types: profile.busy_types.clone(),
-            may_call: profile.may_call,
-            call: session.call().cloned(),
-            wrap_up: session.wrap_up().cloned(),
-            agent: session.config().credentials.agent_number.clone(),
-        }
-    }
-}
 
 struct Inside {
     picture: RefCell<Picture>,
@@ -164,6 +121,22 @@ impl Board {
     /// Whether a press is likely to be meant for a control that was here a moment ago.
     pub fn too_early(&self) -> bool {
         now().mono < self.0.controls_since.get() + 400
+    }
+}
+
+impl Watch for Board {
+    fn changed(&self, client: &Client) {
+        // Drawing may move the focus, and a page that hears of that may call back in: the picture is taken first.
+        let picture = client.with(Picture::of);
+        self.follow(picture);
+    }
+
+    fn went_wrong(&self, fault: &Fault) {
+        self.set_notice(Some(fault.clone()));
+    }
+
+    fn speak(&self, lang: Lang) {
+        self.set_lang(lang);
     }
 }
 

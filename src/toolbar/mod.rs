@@ -10,11 +10,12 @@ pub mod dom;
 mod icons;
 mod link;
 mod message;
+pub mod picture;
 mod scene;
 mod words;
 mod wrapup;
 
-pub use board::{Board, Picture};
+pub use board::Board;
 pub use scene::Scene;
 
 use crate::browser::clock::Interval;
@@ -40,7 +41,7 @@ impl Drop for Toolbar {
 /// Draws the toolbar of a client into an element.
 pub fn draw(client: &Rc<Client>, parent: &web_sys::Element, lang: Lang, mask: bool) -> Toolbar {
     let board = client.with(|session| Board::new(session, lang));
-    client.set_board(board.clone());
+    client.set_watch(Rc::new(board.clone()));
     let owner = Owner::new();
     owner.with(|| {
         let _ = parent.append_child(bar(&board, client, mask).element());

@@ -1,6 +1,6 @@
 //! Which controls belong to which state.
 
-use super::board::Picture;
+use super::picture::Picture;
 use agent::session::Link;
 use agent::{EventName, State};
 

@@ -1,8 +1,9 @@
 //! The state chip: what the agent is doing and since when, and the menu to change it.
 
-use super::board::{Board, Picture, clock};
+use super::board::{Board, clock};
 use super::dom::{El, el};
 use super::icons::{self, icon};
+use super::picture::Picture;
 use super::scene::Scene;
 use super::words::{self, Word};
 use crate::client::Client;

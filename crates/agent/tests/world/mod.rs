@@ -391,7 +391,7 @@ impl World {
     fn follow(&mut self, output: Output) {
         match output {
             Output::OpenSocket => self.open(),
-            Output::Send(text) => self.to_server(text),
+            Output::Send(text) => self.server_reads(text),
             Output::CloseSocket => {
                 self.closed.push(self.now.mono);
                 self.drop_socket();
@@ -417,7 +417,7 @@ impl World {
         self.arriving.clear();
     }
 
-    fn to_server(&mut self, text: String) {
+    fn server_reads(&mut self, text: String) {
         // The link may have gone while the frame was on its way.
         let Some(mut server) = self.server.take() else {
             return;

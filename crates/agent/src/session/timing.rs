@@ -1,0 +1,81 @@
+//! What is due.
+
+use super::timers::Timer;
+use super::{Now, Output, Session};
+use crate::command::Command;
+use crate::event::EventName;
+use crate::fault::Fault;
+use crate::state::State;
+use stomp::client::{self, Connection};
+
+impl Session {
+    pub(super) fn timeout(&mut self, now: Now) -> Result<Option<i64>, Fault> {
+        if self.timers.take(Timer::Connect, now.mono) {
+            self.abandon(
+                Fault::ConnectTimeout {
+                    url: self.config.url.clone(),
+                },
+                now,
+            );
+        }
+        if self.timers.take(Timer::Retry, now.mono) {
+            self.attempt(now);
+        }
+        match self
+            .connection
+            .as_mut()
+            .and_then(|c| c.handle_timeout(now.mono))
+        {
+            Some(client::Due::HeartBeat) => self
+                .outputs
+                .push_back(Output::Send(client::HEART_BEAT.into())),
+            Some(client::Due::Silent) => self.abandon(Fault::Silent, now),
+            None => {}
+        }
+        if self.timers.take(Timer::BeatLate, now.mono) {
+            // Where the broker shows that it lives, the silence is the platform's: another socket would not help.
+            if self
+                .connection
+                .as_ref()
+                .is_some_and(Connection::expects_beats)
+            {
+                self.except(Fault::CommandTimeout {
+                    request: "heartbeat",
+                });
+            } else {
+                self.abandon(Fault::Silent, now);
+            }
+        }
+        if self.timers.take(Timer::Beat, now.mono) && self.is_login() {
+            self.send(&Command::Heartbeat, now);
+        }
+        if self.may_auto_idle() && self.timers.take(Timer::AutoIdle, now.mono) {
+            self.send(&Command::Idle, now);
+        }
+        if self.timers.take(Timer::Relogin, now.mono) && self.link.is_up() {
+            self.send(&Command::Login, now);
+        }
+        while let Some(at) = self.pending.iter().position(|p| p.deadline <= now.mono) {
+            let late = self.pending.swap_remove(at);
+            match late.request {
+                // A token that nobody knows any more is met with silence.
+                "reconnect" => {
+                    self.send(&Command::Login, now);
+                }
+                request => {
+                    self.except(Fault::CommandTimeout { request });
+                    if request == "login" && self.auto_login {
+                        self.timers
+                            .set(Timer::Relogin, now.mono + self.config.timeout);
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Wrap-up ends by itself only while the platform says that it is wrap-up; after an outage it is asked first.
+    pub(super) fn may_auto_idle(&self) -> bool {
+        self.is_login() && self.state == State::Told(EventName::After)
+    }
+}

@@ -1,0 +1,50 @@
+//! What the JavaScript that started us lends: the page's listeners, an alarm in a worker, a place to draw.
+
+use super::clock::JsAlarm;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the JavaScript around us lends.
+    pub type Host;
+    /// An alarm that calls back; see `alarm.js`.
+    #[wasm_bindgen(method)]
+    pub fn alarm(this: &Host, ring: &JsValue) -> JsAlarm;
+    /// An `AgentSdkError`.
+    #[wasm_bindgen(method)]
+    pub fn error(this: &Host, code: &str, message: &str) -> JsValue;
+    /// Tells the listeners of an event that has one value.
+    #[wasm_bindgen(method)]
+    pub fn tell(this: &Host, name: &str, value: &JsValue);
+    /// Tells the listeners of `Open`.
+    #[wasm_bindgen(method)]
+    pub fn opened(this: &Host, head: &str);
+    /// Tells the listeners of `Message`, `StateChange` and the event itself; makes an object of the JSON only where
+    /// somebody listens. `text` holds the frame: headers from `head`, body from `body` to `end`, in UTF-16 units.
+    /// `event` and `state` are places in the list of event names that the faces hand out, or past its end: then the names follow.
+    #[wasm_bindgen(method)]
+    #[allow(clippy::too_many_arguments)] // each crossing costs as much as all of these together
+    pub fn received(
+        this: &Host,
+        text: &JsValue,
+        head: u32,
+        body: u32,
+        end: u32,
+        event: u32,
+        state: u32,
+        event_name: Option<&str>,
+        state_name: Option<&str>,
+    );
+    /// The sockets that are open, so that they can be closed when this instance is no more.
+    #[wasm_bindgen(method, getter)]
+    pub fn sockets(this: &Host) -> js_sys::Set<JsValue>;
+    #[wasm_bindgen(method, getter)]
+    /// Where the toolbar is drawn, if at all.
+    pub fn place(this: &Host) -> Option<Place>;
+
+    /// Where the toolbar is drawn.
+    pub type Place;
+    #[wasm_bindgen(method, getter)]
+    /// The element to draw in.
+    pub fn inside(this: &Place) -> web_sys::HtmlElement;
+}

@@ -1,0 +1,48 @@
+//! What there is to show of a session.
+
+use agent::session::{Call, Link, WrapUp};
+use agent::{Session, State};
+
+/// The picture of a session. The controls show it and nothing else.
+#[derive(Clone, PartialEq)]
+pub struct Picture {
+    /// The link.
+    pub link: Link,
+    /// How long the last answer took, ms.
+    pub latency: Option<u64>,
+    /// The agent's state.
+    pub state: State,
+    /// Since when, ms of the clock that never goes back.
+    pub since: u64,
+    /// Why the agent is not ready.
+    pub busy_type: String,
+    /// Reasons to choose from.
+    pub busy_types: Vec<String>,
+    /// Whether the agent may place calls.
+    pub may_call: bool,
+    /// The present call.
+    pub call: Option<Call>,
+    /// The last call.
+    pub wrap_up: Option<WrapUp>,
+    /// The agent's number.
+    pub agent: String,
+}
+
+impl Picture {
+    /// Takes the picture of a session.
+    pub fn of(session: &Session) -> Self {
+        let profile = session.profile();
+        Picture {
+            link: session.link(),
+            latency: session.latency(),
+            state: session.state().clone(),
+            since: session.state_since(),
+            busy_type: session.busy_type().to_owned(),
+            busy_types: profile.busy_types.clone(),
+            may_call: profile.may_call,
+            call: session.call().cloned(),
+            wrap_up: session.wrap_up().cloned(),
+            agent: session.config().credentials.agent_number.clone(),
+        }
+    }
+}
