@@ -38,7 +38,7 @@ impl Beat {
         }
     }
 
-    pub(crate) fn expect(&self) -> u64 {
+    pub(crate) fn expected(&self) -> u64 {
         self.expect
     }
 

@@ -167,7 +167,7 @@ impl Connection {
 
     /// Whether the server promised heart-beats: if not, silence means nothing.
     pub fn expects_beats(&self) -> bool {
-        self.beat.is_some_and(|b| b.expect() > 0)
+        self.beat.is_some_and(|b| b.expected() > 0)
     }
 
     /// When to call [`Connection::handle_timeout`] next, in ms of the caller's clock.
