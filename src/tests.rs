@@ -300,3 +300,76 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
             .is_truthy()
     );
 }
+
+/// A member's value of many kinds, told by a number.
+fn value(n: u32) -> String {
+    match n % 9 {
+        0 => "null".into(),
+        1 => "true".into(),
+        2 => n.to_string(),
+        3 => format!("-{n}.25e2"),
+        4 => format!("\"{n}\""),
+        5 => "\"\\u4e2d\\uD83D\\uDE00 \\\\ \\\" \\n \\/\"".into(),
+        6 => format!("[{n}, {{\"id\" : \"g-{n}\"}}, []]"),
+        7 => format!("{{\"a\":{{\"b\":[{n}]}}}}"),
+        _ => "\"销售组 <b>&amp;</b>\"".into(),
+    }
+}
+
+#[wasm_bindgen_test]
+fn typed_events_say_what_json_parse_says() {
+    let keys = agent::event::Data::KEYS;
+    for seed in 0..300u32 {
+        let mut members = Vec::new();
+        for n in 0..seed % 17 {
+            let pick = seed.wrapping_mul(2_654_435_761).wrapping_add(n * 40_503);
+            let name = match keys.get(pick as usize % (keys.len() + 10)) {
+                Some(known) => (*known).to_owned(),
+                None => format!("unknown{n}"),
+            };
+            members.push(format!("\"{name}\" :{}", value(pick >> 7)));
+        }
+        let body = format!(
+            "{{\"type\":\"event\",\"event\":\"Conversation\",\"data\":{{{}}},\"nowState\":\"Conversation\",\"sequence\":\"{seed}\"}}",
+            members.join(", ")
+        );
+        let theirs = js_sys::JSON::parse(&body).expect("JSON");
+        let theirs = Reflect::get(&theirs, &"data".into()).expect("data");
+        let Ok(agent::event::Incoming::Event(event)) = agent::backend::vcall::read(&body) else {
+            panic!("not read: {body}")
+        };
+        assert_eq!(
+            (event.known, event.sequence),
+            (Some(EventName::Conversation), i64::from(seed))
+        );
+        let unknown = event.data.unknown.iter();
+        let unknown =
+            unknown.map(|(name, value)| (name.text().expect("a name").into_owned(), *value));
+        let ours: Vec<_> = event
+            .data
+            .known()
+            .map(|(name, value)| (name.to_owned(), value))
+            .chain(unknown)
+            .collect();
+        let names: std::collections::BTreeSet<_> =
+            ours.iter().map(|(name, _)| name.clone()).collect();
+        assert_eq!(
+            names.len() as u32,
+            js_sys::Object::keys(theirs.unchecked_ref::<js_sys::Object>()).length(),
+            "{body}"
+        );
+        for (name, value) in ours {
+            let their = Reflect::get(&theirs, &name.as_str().into()).expect("a member");
+            let raw = js_sys::JSON::parse(value.raw()).expect("raw text of JSON");
+            let text = |v: &JsValue| js_sys::JSON::stringify(v).ok().and_then(|t| t.as_string());
+            assert_eq!(text(&raw), text(&their), "{name} of {body}");
+            if let Some(their) = their.as_string() {
+                assert_eq!(value.text().as_deref(), Some(their.as_str()));
+            }
+            if let Some(their) = their.as_f64() {
+                assert_eq!(value.number(), Some(their.trunc() as i64));
+            }
+            assert_eq!(value.is_none(), their.is_null());
+        }
+    }
+}

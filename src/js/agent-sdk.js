@@ -91,7 +91,8 @@ class AgentSdk {
     this.#place = undefined;
     const core = this.#core;
     this.#core = undefined;
-    core?.free();
+    // Not at once: a listener that starts anew is called from inside it.
+    if (core) queueMicrotask(() => core.free());
   }
 
   /**
