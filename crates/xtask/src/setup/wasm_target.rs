@@ -48,10 +48,20 @@ impl WasmTarget {
             };
             command.env("RUSTC", built.join(library.name()).join("bin/rustc"));
             if for_size {
-                command.env("RUSTFLAGS", Library::Size.rustflags());
+                // Where a panic would have happened is of no use without a message, and names folders of this machine.
+                command.env(
+                    "RUSTFLAGS",
+                    format!("{} -Zlocation-detail=none", Library::Size.rustflags()),
+                );
             }
             // Debian brings a clippy of the same version; it looks for the library where this says.
             command.env("SYSROOT", built.join(library.name()));
+        } else if let Some(home) = env::var_os("CARGO_HOME").or_else(|| env::var_os("HOME")) {
+            // The package names no folder of the machine that built it.
+            command.env(
+                "RUSTFLAGS",
+                format!("--remap-path-prefix={}=.", Path::new(&home).display()),
+            );
         }
         command
     }
