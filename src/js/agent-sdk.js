@@ -33,7 +33,7 @@ class AgentSdk {
   #options;
   #listeners = new Listeners();
   #core;
-  #place;
+  #host;
   #crashed = -Infinity;
 
   constructor(options) {
@@ -46,7 +46,7 @@ class AgentSdk {
 
   // -- what the wasm calls ----------------------------------------------------
 
-  #host(place) {
+  #lend(place) {
     const listeners = this.#listeners;
     const host = {
       place,
@@ -73,9 +73,9 @@ class AgentSdk {
   #start() {
     this.#stop();
     const options = this.#options;
-    const host = this.#host(place(options.el));
+    const host = this.#lend(place(options.el));
     const glue = createGlue((error) => this.#rescue(host, error));
-    this.#place = host.place;
+    this.#host = host;
     host.names = glue.event_names().split(' ');
     try {
       this.#core = new glue.Core(host, options);
@@ -87,8 +87,8 @@ class AgentSdk {
   }
 
   #stop() {
-    this.#place?.remove();
-    this.#place = undefined;
+    this.#host?.place?.remove();
+    this.#host = undefined;
     const core = this.#core;
     this.#core = undefined;
     // Not at once: a listener that starts anew is called from inside it.
@@ -105,12 +105,14 @@ class AgentSdk {
     host.dead = true;
     for (const socket of host.sockets) socket.close();
     host.clock?.stop();
+    // Another has taken over already.
+    if (host !== this.#host) return;
     this.#core = undefined;
     const again = performance.now() - this.#crashed < 10_000;
     this.#crashed = performance.now();
     queueMicrotask(() => {
       if (again) {
-        this.#place?.remove();
+        host.place?.remove();
         this.#listeners.tell('Exception', new AgentSdkError('CRASHED', CRASHED[this.#options.lang === 'en' ? 1 : 0], error));
       } else {
         report(error);
