@@ -29,7 +29,7 @@ pub struct Client {
     socket: RefCell<Option<Socket>>,
     alarm: RefCell<Option<Alarm>>,
     awake: RefCell<Option<Awake>>,
-    phone: RefCell<Phone>,
+    phone: Phone,
     watch: RefCell<Option<Rc<dyn Watch>>>,
     host: Host,
     lang: Cell<Lang>,
@@ -54,7 +54,7 @@ impl Client {
             socket: RefCell::new(None),
             alarm: RefCell::new(None),
             awake: RefCell::new(None),
-            phone: RefCell::new(phone),
+            phone,
             watch: RefCell::new(None),
             host,
             lang: Cell::new(lang),
@@ -108,7 +108,7 @@ impl Client {
     pub fn command(&self, command: Command) -> Result<Option<i64>, Fault> {
         let own_call = matches!(command, Command::MakeCall(_));
         if own_call || command == Command::Idle {
-            let phone_missing = self.login_type() == 3 && !self.phone.borrow().is_registered();
+            let phone_missing = self.login_type() == 3 && !self.phone.is_registered();
             if phone_missing && self.session.borrow().is_login() {
                 self.except(&Fault::PhoneNotRegistered);
                 return Err(Fault::PhoneNotRegistered);
@@ -120,7 +120,7 @@ impl Client {
         } else {
             None
         };
-        self.phone.borrow_mut().expect_call(expected);
+        self.phone.expect_call(expected);
         result
     }
 
@@ -234,14 +234,14 @@ impl Client {
                         client.except(&fault);
                     }
                 });
-                let started = self.phone.borrow_mut().start(&profile, report);
+                let started = self.phone.start(&profile, report);
                 if let Err(fault) = started {
                     self.except(&fault);
                 }
             }
-            "Logout" | "Kick" => self.phone.borrow_mut().stop(),
-            "AgentRinging" => self.phone.borrow_mut().ringing(received.sequence),
-            "Idle" | "After" => self.phone.borrow_mut().expect_call(None),
+            "Logout" | "Kick" => self.phone.stop(),
+            "AgentRinging" => self.phone.ringing(received.sequence),
+            "Idle" | "After" => self.phone.expect_call(None),
             _ => {}
         }
     }

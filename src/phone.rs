@@ -4,12 +4,14 @@
 use crate::browser::{Callback, callback};
 use agent::Fault;
 use agent::session::PhoneProfile;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     /// What every phone of a page can do.
+    #[derive(Clone)]
     type PagePhone;
     #[wasm_bindgen(method, catch)]
     fn on(this: &PagePhone, name: &str, listener: &JsValue) -> Result<JsValue, JsValue>;
@@ -28,14 +30,15 @@ extern "C" {
 /// The events of a page's phone that concern us.
 const EVENTS: [&str; 3] = ["RegistrationFailed", "Disconnected", "Exception"];
 
-/// See the module.
+/// See the module. The page's phone may call back into us from any of its methods, so none is called while anything
+/// here is borrowed.
 pub struct Phone {
     factory: Option<js_sys::Function>,
     auto_answer: Option<bool>,
     port: JsValue,
-    running: Option<(PagePhone, Vec<Callback<JsValue>>)>,
+    running: RefCell<Option<(PagePhone, Vec<Callback<JsValue>>)>>,
     /// The number of the `makeCall` whose ringing is ours to answer.
-    own_call: Option<i64>,
+    own_call: Cell<Option<i64>>,
 }
 
 impl Phone {
@@ -49,18 +52,14 @@ impl Phone {
             factory,
             auto_answer,
             port,
-            running: None,
-            own_call: None,
+            running: RefCell::new(None),
+            own_call: Cell::new(None),
         }
     }
 
     /// Makes the page's phone with what the platform said at login; one that runs is stopped first. What goes wrong
     /// later is told to `report`.
-    pub fn start(
-        &mut self,
-        profile: &PhoneProfile,
-        report: Rc<dyn Fn(Fault)>,
-    ) -> Result<(), Fault> {
+    pub fn start(&self, profile: &PhoneProfile, report: Rc<dyn Fn(Fault)>) -> Result<(), Fault> {
         self.stop();
         let factory = self.factory.as_ref().ok_or(Fault::NoSoftPhone)?;
         let options = js_sys::Object::new();
@@ -98,13 +97,14 @@ impl Phone {
             let _ = phone.on(name, listener.as_ref());
             callbacks.push(listener);
         }
-        self.running = Some((phone, callbacks));
+        *self.running.borrow_mut() = Some((phone, callbacks));
         Ok(())
     }
 
     /// Ends the phone.
-    pub fn stop(&mut self) {
-        if let Some((phone, _)) = self.running.take() {
+    pub fn stop(&self) {
+        let ended = self.running.take();
+        if let Some((phone, _)) = ended {
             let _ = phone.stop();
             let _ = phone.disconnect();
         }
@@ -112,24 +112,29 @@ impl Phone {
 
     /// Whether calls can reach it.
     pub fn is_registered(&self) -> bool {
+        self.page_phone()
+            .is_some_and(|phone| phone.is_registered().is_truthy())
+    }
+
+    fn page_phone(&self) -> Option<PagePhone> {
         self.running
+            .borrow()
             .as_ref()
-            .is_some_and(|(phone, _)| phone.is_registered().is_truthy())
+            .map(|(phone, _)| phone.clone())
     }
 
     /// The agent's own call is on its way, under this number; `None`: no longer.
-    pub fn expect_call(&mut self, sequence: Option<i64>) {
-        self.own_call = sequence;
+    pub fn expect_call(&self, sequence: Option<i64>) {
+        self.own_call.set(sequence);
     }
 
     /// The platform rings the agent. Only the agent's own call is answered without asking; platforms that do not say
     /// which command an event belongs to send 0.
-    pub fn ringing(&mut self, sequence: i64) {
-        if let Some(own) = self.own_call
-            && (sequence == own || sequence == 0)
-        {
-            self.own_call = None;
-            if let Some((phone, _)) = &self.running
+    pub fn ringing(&self, sequence: i64) {
+        let own = self.own_call.get();
+        if own.is_some() && (own == Some(sequence) || sequence == 0) {
+            self.own_call.set(None);
+            if let Some(phone) = self.page_phone()
                 && self.auto_answer != Some(true)
             {
                 let _ = phone.answer();

@@ -267,13 +267,13 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
         account: "w21001".into(),
         password: Secret::from("sip-1001".to_owned()),
     };
-    let mut missing = Phone::new(None, None, JsValue::UNDEFINED);
+    let missing = Phone::new(None, None, JsValue::UNDEFINED);
     assert_eq!(
         missing.start(&profile, Rc::new(|_| {})),
         Err(Fault::NoSoftPhone)
     );
 
-    let mut phone = Phone::new(Some(factory), None, 8443.into());
+    let phone = Phone::new(Some(factory), None, 8443.into());
     assert_eq!(phone.start(&profile, Rc::new(|_| {})), Ok(()));
     let made = Reflect::get(&js_sys::global(), &"phone".into()).expect("made");
     let given = Reflect::get(&made, &"given".into()).expect("given");

@@ -59,3 +59,27 @@ test('a given factory gets the account that came with the login', async (t) => {
   await agent.event('Idle');
   assert.equal((await agent.values('Exception')).length, 1, 'only the refused idle');
 });
+
+test('a browser phone may call back into the SDK from everything it does', async (t) => {
+  const agent = await openAgent(t, shared);
+  await agent.page.evaluate((given) => {
+    window.asked = [];
+    const ask = () => asked.push(thrown(() => window.sdk.idle())?.message ?? 'sent');
+    startSdk({
+      ...given,
+      softPhoneFactory: class {
+        isRegistered = false;
+        constructor() { ask(); }
+        on() { ask(); }
+        stop() { ask(); }
+        disconnect() { ask(); }
+      },
+    });
+  }, optionsFor(shared.sandbox, { loginType: 3 }));
+  await agent.event('Login');
+  await agent.call('logout');
+  await agent.event('Logout');
+  const asked = await until(() => agent.page.evaluate(() => asked.length >= 6 && asked), { what: 'the phone was stopped' });
+  assert.ok(asked.slice(0, 4).every((message) => message === '当前话机未注册'), asked.join());
+  assert.ok(asked.slice(4).every((message) => message === '请先进行登录'), asked.join());
+});
