@@ -63,6 +63,12 @@ pub struct Config {
     pub ping_interval: u64,
     /// For the answer to a command, ms.
     pub timeout: u64,
+    /// Seconds of wrap-up after an `After` without data; `None` = it does not end by itself.
+    pub auto_idle: Option<u64>,
+    /// A password is asked for by [`crate::Output::AskCredentials`] whenever a login needs one.
+    pub ask: bool,
+    /// Parts that are switched off; see [`crate::rules::Rule::feature`].
+    pub off: Vec<&'static str>,
     /// `None` = try for ever; 0 = never try again; else tries in a row before the page is told.
     pub max_reconnect: Option<u32>,
 }
@@ -81,6 +87,9 @@ impl Default for Config {
             },
             ping_interval: 10_000,
             timeout: 5000,
+            auto_idle: None,
+            ask: false,
+            off: Vec::new(),
             max_reconnect: None,
         }
     }

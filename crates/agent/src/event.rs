@@ -301,6 +301,18 @@ data! {
     register_sip_url = "registerSipUrl",
     /// `Login`: 0 = no queue counter.
     queue_num = "queueNum",
+    /// `QueueInfo`: the group, where it stands inside `data`.
+    group_id = "groupID",
+    /// `QueueInfo`: callers waiting in it.
+    group_wait_number = "groupWaitNumber",
+    /// `QueueInfo`: 1 = a caller joined, 0 = left.
+    is_in_queue = "isInQueue",
+    /// `QueueInfo`: number of the agent who gets the caller.
+    handle_agent_id = "handleAgentID",
+    /// `SendDTMF`: the key.
+    dtmf = "dtmf",
+    /// `ForceIdle` and its like: number of the agent acted on.
+    be_agent_number = "beAgentNumber",
     /// `GroupQueueNum`: callers waiting.
     group_queue_num = "groupQueueNum",
     /// `Surveillance`, `IdleAgent`: agents.
@@ -347,6 +359,10 @@ pub struct Event<'a> {
     pub ivr_param: Value<'a>,
     /// Whom it concerns.
     pub agent_number: Value<'a>,
+    /// `QueueInfo`: the group; its `data` is the list of callers.
+    pub group_id: Value<'a>,
+    /// `QueueInfo`: callers waiting in it.
+    pub group_wait_number: Value<'a>,
     /// `data`.
     pub data: Data<'a>,
     /// Whether `data` was an object.
@@ -362,6 +378,8 @@ pub struct Response<'a> {
     pub sequence: i64,
     /// Whether it was accepted.
     pub ok: bool,
+    /// The platform's number; 0 where it gave none.
+    pub status: i64,
     /// The platform's words.
     pub message: Option<Cow<'a, str>>,
 }

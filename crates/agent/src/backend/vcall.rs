@@ -27,6 +27,7 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
     let (mut userdata, mut ivr_param, mut agent_number) =
         (Value::default(), Value::default(), Value::default());
     let (mut status, mut message) = (Value::default(), Value::default());
+    let (mut group_id, mut group_wait_number) = (Value::default(), Value::default());
     let mut data = Data::default();
     let mut has_data = false;
     while let Some(name) = reader.name()? {
@@ -42,6 +43,8 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
             "\"response\"" => &mut response,
             "\"status\"" => &mut status,
             "\"msg\"" => &mut message,
+            "\"groupID\"" => &mut group_id,
+            "\"groupWaitNumber\"" => &mut group_wait_number,
             "\"data\"" if reader.next_is(b'{') => {
                 has_data = true;
                 data = Data::default();
@@ -74,6 +77,8 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
                 userdata,
                 ivr_param,
                 agent_number,
+                group_id,
+                group_wait_number,
                 data,
                 has_data,
             })
@@ -83,6 +88,7 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
             sequence: sequence.number().unwrap_or(0),
             // Absent counts as refused.
             ok: status.number() == Some(0) || matches!(status.text().as_deref(), Some("0000")),
+            status: status.number().unwrap_or(0),
             message: message.text(),
         }),
         _ => Incoming::Other,
@@ -124,7 +130,7 @@ pub fn write(
         }
         Command::MakeCall(call) => {
             body.text("called", &call.called)
-                .number("calledType", call.called_type);
+                .raw("calledType", &call.called_type);
             for (name, value) in [
                 ("callId", &call.call_id),
                 ("contactId", &call.contact_id),
@@ -135,12 +141,39 @@ pub fn write(
                 }
             }
         }
-        Command::Reconnect
-        | Command::Logout
-        | Command::Heartbeat
-        | Command::Idle
-        | Command::Busy { busy_type: None }
-        | Command::CancelCall => {}
+        Command::TransferCall {
+            target,
+            target_type,
+            mode,
+        } => {
+            body.raw("transferType", target_type)
+                .text("transferId", target)
+                .raw("transferMode", mode);
+        }
+        Command::ConsultCall {
+            target,
+            target_type,
+        } => {
+            if let Some(target_type) = target_type {
+                body.raw("consultType", target_type);
+            }
+            body.text("consultId", target);
+        }
+        Command::SendDtmf { digits } => {
+            body.text("dtmf", digits);
+        }
+        Command::Supervise(_, agent) => {
+            body.text("beAgentNumber", agent);
+        }
+        Command::IdleAgent { group_id } => {
+            body.text("groupId", group_id);
+        }
+        Command::Surveillance { filter: members } | Command::Other { members, .. } => {
+            for (name, value) in members {
+                body.raw(name, value);
+            }
+        }
+        _ => {}
     }
     if let Some(userdata) = userdata
         && *command != Command::Heartbeat
@@ -161,6 +194,9 @@ pub(crate) fn auto_idle_seconds(data: &Data<'_>) -> Option<u64> {
         data.agent_auto_idle.number() == Some(1) && data.data.text().as_deref() != Some("话机注销");
     wanted.then(|| u64::try_from(data.agent_auto_idle_time.number().unwrap_or(0)).unwrap_or(0))
 }
+
+/// `code` of `After` and `Logout` where the agent's phone is gone.
+pub(crate) const PHONE_LOST: i64 = -1001;
 
 /// Whether `Logout` keeps the token.
 pub(crate) fn keeps_token(data: &Data<'_>) -> bool {

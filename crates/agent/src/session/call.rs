@@ -4,24 +4,33 @@ use crate::event::{Direction, Event, EventName};
 use crate::state::State;
 
 /// A call of this agent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Call {
     /// The call's id; empty where the platform gives none.
     pub id: String,
     /// Which way it goes, where the platform tells.
     pub direction: Option<Direction>,
-    /// The other party's number, unmasked; empty until it is known.
+    /// The other party's number, unmasked; empty until it is known. While somebody is consulted it is still the one who
+    /// waits.
     pub party: String,
-    /// `normal`, `consult`, `transfer` …; empty where the platform gives none.
+    /// `normal`, `consulted`, `transfer` …; empty where the platform gives none.
     pub call_type: String,
-    /// When the conversation began, ms of the clock that never goes back. It does not restart.
+    /// When the conversation began, ms of the server's clock. It does not restart.
     pub talking_since: Option<u64>,
+    /// The agent is muted.
+    pub muted: bool,
+    /// The other party waits.
+    pub held: bool,
+    /// Whom the agent consults; empty until it is known.
+    pub consult: Option<String>,
+    /// Three parties talk.
+    pub conference: bool,
 }
 
 /// What the last call left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrapUp {
-    /// Since when, ms of the clock that never goes back.
+    /// Since when, ms of the server's clock.
     pub since: u64,
     /// When the agent becomes ready without doing anything.
     pub until: Option<u64>,
@@ -33,69 +42,118 @@ pub struct WrapUp {
     pub talked: Option<u64>,
 }
 
-/// Follows an event that told a state.
-pub(super) fn follow(
-    call: &mut Option<Call>,
-    wrap_up: &mut Option<WrapUp>,
-    event: &Event<'_>,
-    state: &State,
-    now: u64,
-) {
-    use EventName::*;
-    let data = &event.data;
-    match state {
-        State::Told(After) => {
-            let ended = call.take();
-            // Said again after a reconnect: the first word holds.
-            if wrap_up.is_none() || ended.is_some() {
-                *wrap_up = Some(WrapUp {
-                    since: now,
-                    until: None,
-                    cause: data.cause.number().and_then(|c| u32::try_from(c).ok()),
-                    other_hung_up: data.hangup_direction.number() == Some(1),
-                    talked: ended
-                        .and_then(|c| c.talking_since)
-                        .map(|t| now.saturating_sub(t)),
-                });
+/// The present call and the last one.
+#[derive(Debug, Default)]
+pub(super) struct Calls {
+    pub(super) now: Option<Call>,
+    pub(super) last: Option<WrapUp>,
+    /// Id and start of the conversation that an earlier page of this tab was in.
+    pub(super) earlier: Option<(String, u64)>,
+}
+
+impl Calls {
+    /// Forgets both.
+    pub(super) fn clear(&mut self) {
+        (self.now, self.last) = (None, None);
+    }
+
+    /// Follows an event that told a state; `before` is the one before it, `at` the time that it tells.
+    pub(super) fn follow(&mut self, event: &Event<'_>, before: &State, state: &State, at: u64) {
+        use EventName::*;
+        match state {
+            State::Told(After) => self.ended(event, at),
+            // Until `After` comes the call is still the one that ends.
+            State::Told(CancelCall | ConsultTransfer | ConsultedCancel) => {}
+            state if !state.in_call() => self.clear(),
+            _ => {
+                self.last = None;
+                self.goes_on(event, before, state, at);
+            }
+        }
+    }
+
+    fn ended(&mut self, event: &Event<'_>, at: u64) {
+        let data = &event.data;
+        let ended = self.now.take();
+        // Said again after a reconnect: the first word holds.
+        if self.last.is_none() || ended.is_some() {
+            self.last = Some(WrapUp {
+                since: at,
+                until: None,
+                cause: data.cause.number().and_then(|c| u32::try_from(c).ok()),
+                other_hung_up: data.hangup_direction.number() == Some(1),
+                talked: ended
+                    .and_then(|c| c.talking_since)
+                    .map(|t| at.saturating_sub(t)),
+            });
+        }
+    }
+
+    fn goes_on(&mut self, event: &Event<'_>, before: &State, state: &State, at: u64) {
+        let data = &event.data;
+        let id = data.occ_call_id.text().unwrap_or_default();
+        if self
+            .now
+            .as_ref()
+            .is_some_and(|c| !c.id.is_empty() && !id.is_empty() && c.id != id)
+        {
+            self.now = None;
+        }
+        let call = self.now.get_or_insert_default();
+        if !id.is_empty() {
+            call.id = id.into_owned();
+        }
+        call.follow(event, before, state);
+        if state.talking() && call.talking_since.is_none() {
+            let earlier = self.earlier.take_if(|(id, _)| *id == call.id);
+            call.talking_since = Some(earlier.map_or(at, |(_, since)| since.min(at)));
+        }
+    }
+}
+
+impl Call {
+    fn follow(&mut self, event: &Event<'_>, before: &State, state: &State) {
+        use EventName::*;
+        let data = &event.data;
+        let is = |name: EventName| event.known == Some(name) || *state == State::Told(name);
+        let party = data.party().filter(|p| !p.is_empty());
+        let call_type = data.call_type.text().filter(|t| !t.is_empty());
+        // Some platforms tell `Hold` with the state of a conversation.
+        self.held = is(Hold);
+        self.muted = is(Mute);
+        if is(TripartiteTalking) {
+            self.conference = true;
+        }
+        if is(TripartiteTalkFail) {
+            self.conference = false;
+        }
+        if is(ConsultCall) || is(ConsultCalling) || call_type.as_deref() == Some("consult") {
+            // What such an event says of parties is said of the second leg.
+            let whom = self.consult.get_or_insert_default();
+            if let Some(called) = data.called.text().filter(|c| !c.is_empty()) {
+                *whom = called.into_owned();
             }
             return;
         }
-        // Between `CancelCall` and `After` the call is still the one that ends.
-        State::Told(CancelCall) => return,
-        state if !state.in_call() => {
-            *call = None;
-            *wrap_up = None;
-            return;
+        let back = is(ConsultCancel) || is(ConsultCallFail);
+        let alone = is(Conversation)
+            && (call_type.is_some()
+                || !matches!(before, State::Told(ConsultCall | ConsultCalling)));
+        let other = call_type.is_some() && !self.conference;
+        if back || alone || other {
+            self.consult = None;
         }
-        _ => *wrap_up = None,
-    }
-    let id = data.occ_call_id.text().unwrap_or_default();
-    if call
-        .as_ref()
-        .is_some_and(|c| !c.id.is_empty() && !id.is_empty() && c.id != id)
-    {
-        *call = None;
-    }
-    let call = call.get_or_insert_with(|| Call {
-        id: String::new(),
-        direction: None,
-        party: String::new(),
-        call_type: String::new(),
-        talking_since: None,
-    });
-    if !id.is_empty() {
-        call.id = id.into_owned();
-    }
-    if let Some(direction) = data.direction() {
-        call.direction = Some(direction);
-    }
-    if let Some(party) = data.party().filter(|p| !p.is_empty()) {
-        call.party = party.into_owned();
-    }
-    if let Some(call_type) = data.call_type.text() {
-        call.call_type = call_type.into_owned();
-    }
-    if state.talking() && call.talking_since.is_none() {
-        call.talking_since = Some(now);
+        if back || alone {
+            self.conference = false;
+        }
+        if let Some(direction) = data.direction() {
+            self.direction = Some(direction);
+        }
+        if let Some(party) = party {
+            self.party = party.into_owned();
+        }
+        if let Some(call_type) = call_type {
+            self.call_type = call_type.into_owned();
+        }
     }
 }

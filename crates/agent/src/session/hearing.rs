@@ -1,13 +1,13 @@
 //! What comes in: the only place where the agent's state changes by the platform's word.
 
 use super::timers::Timer;
-use super::{Emit, Now, Output, PhoneProfile, Place, Profile, Received, Session, call};
+use super::{Emit, Now, Output, Place, Profile, Received, Session};
 use crate::backend::vcall;
 use crate::command::Command;
 use crate::config::Secret;
 use crate::event::{Event, EventName, Incoming, Response};
 use crate::fault::Fault;
-use crate::json::Value;
+use crate::json::{Object, Value};
 use crate::state::State;
 
 impl Session {
@@ -34,12 +34,17 @@ impl Session {
                 if self.recent.seen(body) {
                     return;
                 }
+                let had_call = self.calls.now.is_some();
                 let (event_name, state) = self.apply(&event, now);
+                if event.known == Some(EventName::Surveillance) {
+                    self.roster.keep(body);
+                }
                 (received.event, received.state) = (Some(event_name), state);
                 received.sequence = event.sequence;
                 let missing =
                     event.known.is_some_and(EventName::tells_state) && event.now_state.is_none();
                 self.emit(Emit::Received(received));
+                self.settle_by(&event, had_call);
                 if missing {
                     self.except(Fault::NoState {
                         event: event.name.into_owned(),
@@ -69,13 +74,21 @@ impl Session {
             self.timers.clear(Timer::BeatLate);
         }
         if response.ok {
-            return;
+            return self.settle_by_answer(response.sequence);
         }
         let message = response.message.as_deref().unwrap_or_default();
-        self.except(Fault::Refused {
-            message: message.to_owned(),
-        });
-        match request {
+        let status = response.status;
+        let fault = if message.is_empty() {
+            Fault::RefusedSilently { status }
+        } else {
+            Fault::Refused {
+                message: message.to_owned(),
+                status,
+            }
+        };
+        self.except(fault.clone());
+        self.settle(response.sequence, Err(fault));
+        match request.as_deref() {
             // Asking again with the same password would only lock the account.
             Some("login") => self.auto_login = false,
             Some("reconnect") => self.login_anew(now),
@@ -86,7 +99,7 @@ impl Session {
 
     pub(super) fn login_anew(&mut self, now: Now) {
         self.set_token(None);
-        self.send(&Command::Login, now);
+        self.log_in(now);
     }
 
     pub(super) fn set_token(&mut self, token: Option<Secret>) {
@@ -119,6 +132,11 @@ impl Session {
         let time = event.event_time.unwrap_or(i64::MAX);
         let stale =
             own && state.is_some() && time < self.last_event_time && event.known != Some(Login);
+        if let Some(time) = event.event_time {
+            let anew = matches!(event.known, Some(Login | Reconnect));
+            self.clock.learn(time, now, anew);
+        }
+        self.queues.follow(event);
         if stale {
             return (event.name.clone().into_owned(), None);
         }
@@ -128,26 +146,48 @@ impl Session {
         if let Some(text) = event.data.current_busy_type.text() {
             self.busy_type = text.into_owned();
         }
+        if event.known == Some(SipError) || event.data.code.number() == Some(vcall::PHONE_LOST) {
+            self.phone_lost = true;
+        }
         if let Some(state) = &state {
-            call::follow(&mut self.call, &mut self.wrap_up, event, state, now.mono);
+            let present = self.clock.at(now.mono);
+            let mut at = u64::try_from(time).map_or(present, |time| time.min(present));
+            if event.known == Some(Reconnect)
+                && let Some((told, since)) = &self.told
+                && told == state
+            {
+                // It has held all the while.
+                at = (*since).min(at);
+            }
+            self.calls.follow(event, &self.state, state, at);
             if *state != State::Told(Busy) {
                 self.busy_type.clear();
             }
             if *state != State::Told(After) {
                 self.timers.clear(Timer::AutoIdle);
-            } else if let Some(seconds) = vcall::auto_idle_seconds(&event.data) {
-                let until = now.mono + seconds * 1000;
-                self.timers.set(Timer::AutoIdle, until);
-                if let Some(wrap_up) = &mut self.wrap_up {
-                    wrap_up.until = Some(until);
+            } else if let Some(seconds) = self.wrap_up_seconds(event) {
+                self.timers.set(Timer::AutoIdle, now.mono + seconds * 1000);
+                if let Some(last) = &mut self.calls.last {
+                    last.until = Some(present + seconds * 1000);
                 }
             }
-            self.become_state(state.clone(), now);
+            self.become_state(state.clone(), at);
+            self.told = Some((self.state.clone(), self.state_since));
+            self.save_clock();
         }
         (
             event.name.clone().into_owned(),
             state.map(|s| s.as_str().to_owned()),
         )
+    }
+
+    /// How long wrap-up lasts if the agent does nothing. Some platforms send `After` without data: the page says it then.
+    fn wrap_up_seconds(&self, event: &Event<'_>) -> Option<u64> {
+        if event.has_data {
+            vcall::auto_idle_seconds(&event.data)
+        } else {
+            self.config.auto_idle
+        }
     }
 
     /// What an event makes us send, after the page has been told of it.
@@ -156,35 +196,23 @@ impl Session {
             self.timers.clear(Timer::Relogin);
             self.beat_unanswered = false;
             self.send(&Command::Heartbeat, now);
+            self.ask_agents(now);
         }
     }
 
     pub(super) fn logged_in(&mut self, event: &Event<'_>) {
         let data = &event.data;
         self.auto_login = true;
+        self.phone_lost = false;
         self.last_event_time = 0;
         if let Some(token) = data.token.text().filter(|t| !t.is_empty()) {
             self.set_token(Some(Secret::from(token.into_owned())));
         }
-        let text = |value: Value<'_>, other: Value<'_>| {
-            value
-                .text()
-                .filter(|t| !t.is_empty())
-                .or_else(|| other.text())
-                .unwrap_or_default()
-                .into_owned()
-        };
-        self.profile = Profile {
-            supervisor: data.agent_type.number() == Some(1),
-            busy_types: vcall::busy_types(&data.busy_type.text().unwrap_or_default()),
-            may_call: data.agent_make_call.number() != Some(0),
-            phone: PhoneProfile {
-                host: text(data.register_sip_ip, Value::default()),
-                domain: text(data.webrtc_domain, data.domain),
-                account: text(data.webrtc_sip_id, data.sip_id),
-                password: text(data.webrtc_sip_password, data.sip_password).into(),
-            },
-        };
+        self.profile = Profile::read(data);
+        if self.config.ask {
+            // It has served; the next login asks for it again.
+            self.config.credentials.password = Secret::default();
+        }
         if !data.login_type.is_none() {
             data.login_type
                 .raw()
@@ -196,13 +224,14 @@ impl Session {
         if forget {
             self.set_token(None);
         }
-        self.call = None;
-        self.wrap_up = None;
+        self.calls.clear();
+        self.watch = None;
         for timer in [
             Timer::Beat,
             Timer::BeatLate,
             Timer::AutoIdle,
             Timer::Relogin,
+            Timer::Watch,
         ] {
             self.timers.clear(timer);
         }
@@ -210,10 +239,45 @@ impl Session {
         self.beat_unanswered = false;
     }
 
-    pub(super) fn become_state(&mut self, state: State, now: Now) {
+    /// Takes a state that holds since `at`, ms of the server's clock.
+    pub(super) fn become_state(&mut self, state: State, at: u64) {
         if self.state != state {
             self.state = state;
-            self.state_since = now.mono;
+            self.state_since = at;
+        }
+    }
+
+    /// Keeps what the clocks show for a page that is reloaded.
+    pub(super) fn save_clock(&mut self) {
+        let text = self.told.as_ref().filter(|(state, _)| state.logged_in());
+        let text = text.map(|(state, since)| {
+            let mut out = Object::new();
+            out.text("state", state.as_str())
+                .number("since", *since as i64);
+            if let Some(call) = &self.calls.now
+                && let Some(since) = call.talking_since
+            {
+                out.text("call", &call.id).number("talking", since as i64);
+            }
+            out.finish()
+        });
+        if self.saved.clock != text {
+            self.saved.clock.clone_from(&text);
+            self.outputs.push_back(Output::SaveClock(text));
+        }
+    }
+
+    /// Reads what an earlier page kept.
+    pub(super) fn read_clock(&mut self) {
+        let Some(Ok(kept)) = self.saved.clock.as_deref().map(Value::parse) else {
+            return;
+        };
+        let time = |name| kept.get(name).number().and_then(|n| u64::try_from(n).ok());
+        if let (Some(state), Some(since)) = (kept.get("state").text(), time("since")) {
+            self.told = Some((State::told(&state), since));
+        }
+        if let (Some(call), Some(since)) = (kept.get("call").text(), time("talking")) {
+            self.calls.earlier = Some((call.into_owned(), since));
         }
     }
 }

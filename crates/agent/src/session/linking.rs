@@ -88,15 +88,14 @@ impl Session {
         self.timers.clear(Timer::Connect);
         self.link.up(now.mono);
         self.emit(Emit::Open(frame.raw_head().to_owned()));
-        self.become_state(State::Connected, now);
+        self.become_state(State::Connected, self.clock.at(now.mono));
         self.emit(Emit::StateChange(State::Connected));
         if self.auto_login && !self.config.credentials.agent_number.is_empty() {
-            let command = if self.saved.token.is_some() {
-                Command::Reconnect
+            if self.saved.token.is_some() {
+                self.send(&Command::Reconnect, now);
             } else {
-                Command::Login
-            };
-            self.send(&command, now);
+                self.log_in(now);
+            }
         }
     }
 
@@ -115,7 +114,7 @@ impl Session {
         }
         self.emit(Emit::Close);
         if self.state != State::Closed {
-            self.become_state(State::Closed, now);
+            self.become_state(State::Closed, self.clock.at(now.mono));
             self.emit(Emit::StateChange(State::Closed));
         }
         if !was_up && self.link.complain("") {
@@ -188,10 +187,12 @@ impl Session {
             self.outputs.push_back(Output::CloseSocket);
         }
         self.logged_out(true);
+        self.told = None;
+        self.save_clock();
         self.auto_login = true;
         if self.state != State::Disconnected {
             self.emit(Emit::Disconnect);
-            self.become_state(State::Disconnected, now);
+            self.become_state(State::Disconnected, self.clock.at(now.mono));
             self.emit(Emit::StateChange(State::Disconnected));
         }
     }
@@ -203,8 +204,16 @@ impl Session {
         self.outbox.clear();
         self.latency = None;
         self.beat_unanswered = false;
-        for timer in [Timer::Connect, Timer::Beat, Timer::BeatLate, Timer::Relogin] {
+        for timer in [
+            Timer::Connect,
+            Timer::Beat,
+            Timer::BeatLate,
+            Timer::Relogin,
+            Timer::Watch,
+        ] {
             self.timers.clear(timer);
         }
+        self.asking_credentials = false;
+        self.settle_all_lost();
     }
 }

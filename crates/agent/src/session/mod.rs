@@ -5,20 +5,29 @@
 //! nowhere else.
 
 mod call;
+mod clock;
 mod commanding;
 mod hearing;
 mod link;
 mod linking;
+mod profile;
+mod queue;
 mod recent;
+mod requests;
+mod roster;
+mod snapshot;
 mod timers;
 mod timing;
 
 pub use call::{Call, WrapUp};
 pub use link::{Link, routing_key};
+pub use profile::{Group, PhoneProfile, Profile};
+pub use snapshot::PARTS;
 
 use crate::command::Command;
 use crate::config::{Config, Credentials, Secret};
 use crate::fault::Fault;
+use crate::rules::{self, Rule, Situation};
 use crate::state::State;
 use recent::Recent;
 use std::collections::VecDeque;
@@ -30,17 +39,19 @@ use timers::{Timer, Timers};
 pub struct Now {
     /// Milliseconds of a clock that never goes back.
     pub mono: u64,
-    /// Milliseconds since 1970, for sequence numbers only.
+    /// Milliseconds since 1970 by this machine, for sequence numbers and for noticing its sleep.
     pub wall: u64,
 }
 
 /// What outlives a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Saved {
     /// Where answers come; no secret.
     pub routing_key: String,
     /// The token of an earlier login.
     pub token: Option<Secret>,
+    /// What [`Output::SaveClock`] gave to an earlier page of this tab.
+    pub clock: Option<String>,
 }
 
 /// What happened.
@@ -50,8 +61,15 @@ pub enum Input<'a> {
     Connect,
     /// The page wants to log in, with other credentials where some are given.
     Login(Option<(Credentials, Saved)>),
-    /// The page or the agent asks for something.
+    /// The page or the agent asks for something. The platform judges it.
     Command(Command),
+    /// As [`Input::Command`], but what is not allowed now is refused at once, and what becomes of the rest is told by one
+    /// [`Emit::Settled`].
+    Request(Command),
+    /// Ask what the agents do again and again, `None`: no longer.
+    Watch(Option<Watch>),
+    /// What the page's `credentials` gave; `None` where that failed.
+    Credentials(Option<(Credentials, Saved)>),
     /// The page wants to log out and end the link.
     Break,
     /// `setUserdata`: travels with every later command.
@@ -68,6 +86,15 @@ pub enum Input<'a> {
     Timeout,
 }
 
+/// How to ask what the agents do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Name and JSON value of what narrows the list.
+    pub filter: Vec<(String, String)>,
+    /// ms between two questions.
+    pub interval: u64,
+}
+
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Output {
@@ -79,6 +106,10 @@ pub enum Output {
     CloseSocket,
     /// Keep this token for this tab, or forget the one that is kept.
     SaveToken(Option<Secret>),
+    /// Keep this for this tab, so that a reload does not restart the clocks; or forget it.
+    SaveClock(Option<String>),
+    /// Ask the page's `credentials`; [`Input::Credentials`] brings the answer.
+    AskCredentials,
     /// Tell the page.
     Emit(Emit),
 }
@@ -100,6 +131,13 @@ pub enum Emit {
     Exception(Fault),
     /// A message of the platform.
     Received(Received),
+    /// What became of an [`Input::Request`]. Where an event says so it was told just before.
+    Settled {
+        /// The command's number.
+        sequence: i64,
+        /// Done, or why not.
+        result: Result<(), Fault>,
+    },
 }
 
 /// A message, for listeners: `Message` always, then `StateChange` and the event's own name.
@@ -147,37 +185,11 @@ impl Place {
     }
 }
 
-/// What the platform said of the agent when they logged in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
-    /// A supervisor.
-    pub supervisor: bool,
-    /// Reasons for not being ready.
-    pub busy_types: Vec<String>,
-    /// May place calls.
-    pub may_call: bool,
-    /// What a browser phone needs to register.
-    pub phone: PhoneProfile,
-}
-
-/// What a browser phone needs to register.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PhoneProfile {
-    /// Host of the SIP socket.
-    pub host: String,
-    /// SIP domain.
-    pub domain: String,
-    /// SIP user.
-    pub account: String,
-    /// SIP password.
-    pub password: Secret,
-}
-
 /// A command whose answer has not come.
 #[derive(Debug)]
 struct Pending {
     sequence: i64,
-    request: &'static str,
+    request: String,
     sent: u64,
     deadline: u64,
 }
@@ -192,17 +204,25 @@ pub struct Session {
     connection: Option<Connection>,
     /// Log in whenever the link opens. Off after a kick, a logout and a refused login: the agent decides then.
     auto_login: bool,
+    clock: clock::Clock,
     state: State,
     state_since: u64,
+    /// What the platform told last, and since when it holds.
+    told: Option<(State, u64)>,
     busy_type: String,
+    phone_lost: bool,
     profile: Profile,
-    call: Option<Call>,
-    wrap_up: Option<WrapUp>,
+    calls: call::Calls,
+    queues: queue::Queues,
+    roster: roster::Roster,
+    watch: Option<Watch>,
     latency: Option<u64>,
     last_sequence: i64,
     last_event_time: i64,
     recent: Recent,
     pending: Vec<Pending>,
+    waiting: Vec<requests::Waiting>,
+    asking_credentials: bool,
     beat_unanswered: bool,
     timers: Timers,
     outbox: Vec<(bool, String)>,
@@ -213,41 +233,53 @@ impl Session {
     /// A session that has not started; [`Input::Connect`] starts it. `seed` varies the delays between tries.
     pub fn new(config: Config, saved: Saved, seed: u64) -> Result<Self, Fault> {
         config.check()?;
-        Ok(Session {
+        let mut session = Session {
             config,
             saved,
             userdata: None,
             link: link::LinkState::new(seed),
             connection: None,
             auto_login: true,
+            clock: clock::Clock::default(),
             state: State::Closed,
             state_since: 0,
+            told: None,
             busy_type: String::new(),
-            profile: Profile {
-                may_call: true,
-                ..Profile::default()
-            },
-            call: None,
-            wrap_up: None,
+            phone_lost: false,
+            profile: Profile::default(),
+            calls: call::Calls::default(),
+            queues: queue::Queues::default(),
+            roster: roster::Roster::default(),
+            watch: None,
             latency: None,
             last_sequence: 0,
             last_event_time: 0,
             recent: Recent::default(),
             pending: Vec::new(),
+            waiting: Vec::new(),
+            asking_credentials: false,
             beat_unanswered: false,
             timers: Timers::default(),
             outbox: Vec::new(),
             outputs: VecDeque::new(),
-        })
+        };
+        session.read_clock();
+        Ok(session)
     }
 
     /// Takes what happened. A command that goes out gives its sequence number, one that cannot an error.
     pub fn handle(&mut self, input: Input<'_>, now: Now) -> Result<Option<i64>, Fault> {
+        let slept = self.clock.tick(now);
+        // What a promise tells its caller is nobody else's business.
+        let quiet = matches!(input, Input::Request(_));
         let result = match input {
             Input::Connect => self.connect(now),
             Input::Login(None) => self.login(now),
             Input::Login(Some((credentials, saved))) => self.login_as(credentials, saved, now),
             Input::Command(command) => self.command(command, now).map(Some),
+            Input::Request(command) => self.request(command, now).map(Some),
+            Input::Watch(watch) => self.watch(watch, now),
+            Input::Credentials(given) => self.credentials(given, now),
             Input::Break => self.end(now),
             Input::Userdata(userdata) => {
                 self.userdata = Some(userdata);
@@ -259,8 +291,13 @@ impl Session {
             Input::Awake => self.awake(now),
             Input::Timeout => self.timeout(now),
         };
+        if slept {
+            self.probe(now);
+        }
         self.flush(now);
-        if let Err(fault @ (Fault::NotConnected | Fault::NotLoggedIn)) = &result {
+        if let Err(fault @ (Fault::NotConnected | Fault::NotLoggedIn)) = &result
+            && !quiet
+        {
             self.except(fault.clone());
         }
         result
@@ -274,7 +311,8 @@ impl Session {
     /// When to call [`Session::handle`] with [`Input::Timeout`], in ms of the clock that never goes back.
     pub fn poll_timeout(&self) -> Option<u64> {
         let stomp = self.connection.as_ref().and_then(Connection::poll_timeout);
-        let pending = self.pending.iter().map(|p| p.deadline).min();
+        let pending = self.pending.iter().map(|p| p.deadline);
+        let pending = pending.chain(self.waiting.iter().map(|w| w.deadline)).min();
         let held = (!self.may_auto_idle()).then_some(Timer::AutoIdle);
         [self.timers.next(held), stomp, pending]
             .into_iter()
@@ -297,9 +335,14 @@ impl Session {
         &self.state
     }
 
-    /// Since when, ms of the clock that never goes back.
+    /// Since when, ms of the server's clock.
     pub fn state_since(&self) -> u64 {
         self.state_since
+    }
+
+    /// The server's time, ms since 1970, at a moment of the clock that never goes back.
+    pub fn server_time(&self, mono: u64) -> u64 {
+        self.clock.at(mono)
     }
 
     /// Why the agent is not ready; empty where no reason was given.
@@ -314,12 +357,47 @@ impl Session {
 
     /// The present call.
     pub fn call(&self) -> Option<&Call> {
-        self.call.as_ref()
+        self.calls.now.as_ref()
     }
 
     /// The wrap-up of the last call.
     pub fn wrap_up(&self) -> Option<&WrapUp> {
-        self.wrap_up.as_ref()
+        self.calls.last.as_ref()
+    }
+
+    /// What the agent is doing, as far as commands are concerned.
+    pub fn situation(&self) -> Situation {
+        if self.is_login() {
+            Situation::of(&self.state, self.call())
+        } else {
+            Situation::SignedOut
+        }
+    }
+
+    /// Whether a request is allowed now, and if not, why; see [`rules::RULES`].
+    pub fn allowed(&self, request: &str) -> Result<(), Fault> {
+        self.check_feature(request)?;
+        let (situation, call) = (self.situation(), self.call());
+        rules::check(request, situation, call, self.profile.supervisor)
+    }
+
+    fn check_feature(&self, request: &str) -> Result<(), Fault> {
+        match Rule::of(request).map(|rule| rule.feature) {
+            Some(feature) if self.config.off.contains(&feature) => {
+                Err(Fault::FeatureOff { feature })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The state of another agent, as far as the last `Surveillance` tells.
+    pub fn agent_state(&mut self, number: &str) -> Option<&str> {
+        self.roster.state(number)
+    }
+
+    /// What is new of the agents since the last call: `{"changed":[…],"removed":[…]}`.
+    pub fn agents_changed(&mut self) -> Option<String> {
+        self.roster.difference()
     }
 
     /// How long the last answer took, ms.

@@ -10,7 +10,8 @@ pub(super) struct Recent {
 impl Recent {
     /// Remembers a text; says whether it was among the last 32, byte for byte.
     pub(super) fn seen(&mut self, text: &str) -> bool {
-        let print = fingerprint(text.as_bytes());
+        // Zero means an empty slot.
+        let print = mix(0, text.as_bytes()).max(1);
         if self.prints.contains(&print) {
             return true;
         }
@@ -22,17 +23,19 @@ impl Recent {
     }
 }
 
-/// 64 bits, eight bytes a step. Two different events of one agent meet by chance once in 2^58 or so.
-fn fingerprint(bytes: &[u8]) -> u64 {
+/// Mixes bytes into a fingerprint of 64 bits, eight a step. Two different events of one agent meet by chance once in
+/// 2^58 or so.
+pub(super) fn mix(print: u64, bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(K).rotate_left(29);
+    let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(K).rotate_left(29);
     let (words, tail) = bytes.as_chunks::<8>();
-    let mut hash = words.iter().fold(bytes.len() as u64 ^ K, |hash, word| {
-        mix(hash, u64::from_le_bytes(*word))
-    });
+    let mut hash = words
+        .iter()
+        .fold(print ^ bytes.len() as u64 ^ K, |hash, word| {
+            step(hash, u64::from_le_bytes(*word))
+        });
     for b in tail {
-        hash = mix(hash, u64::from(*b));
+        hash = step(hash, u64::from(*b));
     }
-    // Zero means an empty slot.
-    (hash ^ (hash >> 32)).max(1)
+    hash ^ (hash >> 32)
 }

@@ -15,11 +15,13 @@ pub(super) enum Timer {
     Relogin,
     /// The end of wrap-up.
     AutoIdle,
+    /// The next question what the agents do.
+    Watch,
 }
 
 /// When each timer is due, ms of the clock that never goes back.
 #[derive(Debug, Default)]
-pub(super) struct Timers([Option<u64>; 6]);
+pub(super) struct Timers([Option<u64>; 7]);
 
 impl Timers {
     fn slot(&mut self, timer: Timer) -> Option<&mut Option<u64>> {

@@ -40,7 +40,7 @@ impl Session {
                 .is_some_and(Connection::expects_beats)
             {
                 self.except(Fault::CommandTimeout {
-                    request: "heartbeat",
+                    request: "heartbeat".into(),
                 });
             } else {
                 self.abandon(Fault::Silent, now);
@@ -53,17 +53,23 @@ impl Session {
             self.send(&Command::Idle, now);
         }
         if self.timers.take(Timer::Relogin, now.mono) && self.link.is_up() {
-            self.send(&Command::Login, now);
+            self.log_in(now);
         }
+        if self.timers.take(Timer::Watch, now.mono) {
+            self.ask_agents(now);
+        }
+        self.settle_late(now.mono);
         while let Some(at) = self.pending.iter().position(|p| p.deadline <= now.mono) {
             let late = self.pending.swap_remove(at);
-            match late.request {
+            match late.request.as_str() {
                 // A token that nobody knows any more is met with silence.
-                "reconnect" => {
-                    self.send(&Command::Login, now);
-                }
+                "reconnect" => self.log_in(now),
                 request => {
-                    self.except(Fault::CommandTimeout { request });
+                    let fault = Fault::CommandTimeout {
+                        request: request.to_owned(),
+                    };
+                    self.except(fault.clone());
+                    self.settle(late.sequence, Err(fault));
                     if request == "login" && self.auto_login {
                         self.timers
                             .set(Timer::Relogin, now.mono + self.config.timeout);
