@@ -6,8 +6,11 @@ use crate::browser::page::Awake;
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::storage;
 use crate::phone::Phone;
-use agent::session::Received;
-use agent::{Command, Config, Credentials, Emit, EventName, Fault, Input, Lang, Output, Session};
+use agent::record;
+use agent::session::{PARTS, Received};
+use agent::{
+    Command, Config, Credentials, Emit, EventName, Fault, Input, Lang, Output, Session, State,
+};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use stomp::client::Connection;
@@ -39,16 +42,44 @@ pub struct Client {
     last_close: RefCell<JsValue>,
     /// What the socket received and is being told of.
     chunk: RefCell<Option<Rc<Chunk>>>,
+    /// What the page listens to beside the platform's events: [`SNAPSHOT`] and [`AGENTS`].
+    wanted: Cell<u32>,
+    /// The snapshot that was told last.
+    told: RefCell<[String; 6]>,
+    /// Inputs are kept for a record.
+    records: bool,
+    /// Leaving the page asks first while there is a call.
+    guards: bool,
+    guarding: Cell<bool>,
     me: Weak<Client>,
 }
 
+/// The page listens to `snapshot`.
+pub const SNAPSHOT: u32 = 1;
+/// The page listens to `agents`.
+pub const AGENTS: u32 = 2;
+
 impl Client {
     /// A client that has not connected yet.
-    pub fn new(config: Config, host: Host, phone: Phone, lang: Lang) -> Result<Rc<Self>, Fault> {
+    pub fn new(
+        config: Config,
+        host: Host,
+        phone: Phone,
+        lang: Lang,
+        off: &[String],
+    ) -> Result<Rc<Self>, Fault> {
         let saved = storage::load(&config.credentials);
         let mut seed = [0; 8];
         seed.copy_from_slice(&crate::browser::random::bytes()[..8]);
-        let session = Session::new(config, saved, u64::from_le_bytes(seed))?;
+        let seed = u64::from_le_bytes(seed);
+        let on = |feature: &str| !off.iter().any(|off| off == feature);
+        let records = on("record");
+        if records {
+            let first = record::start(&config, &saved, seed, env!("CARGO_PKG_VERSION"));
+            let now = clock::now();
+            host.note("start", &first, now.mono as f64, now.wall as f64);
+        }
+        let session = Session::new(config, saved, seed)?;
         let client = Rc::new_cyclic(|me: &Weak<Client>| Client {
             session: RefCell::new(session),
             socket: RefCell::new(None),
@@ -61,6 +92,11 @@ impl Client {
             last_error: RefCell::new(JsValue::UNDEFINED),
             last_close: RefCell::new(JsValue::UNDEFINED),
             chunk: RefCell::new(None),
+            wanted: Cell::new(0),
+            told: RefCell::default(),
+            records,
+            guards: on("leaveWarning"),
+            guarding: Cell::new(false),
             me: me.clone(),
         });
         let ring = client.me.clone();
@@ -99,13 +135,42 @@ impl Client {
 
     /// The way in for everything: methods, clicks, socket, clock.
     pub fn handle(&self, input: Input<'_>) -> Result<Option<i64>, Fault> {
-        let result = self.session.borrow_mut().handle(input, clock::now());
+        let result = self.take(input);
         self.pump();
         result
     }
 
+    /// Keeps the input for a record and gives it to the session.
+    fn take(&self, input: Input<'_>) -> Result<Option<i64>, Fault> {
+        let now = clock::now();
+        if self.records {
+            let (mono, wall) = (now.mono as f64, now.wall as f64);
+            match (&input, &*self.chunk.borrow()) {
+                (Input::Received(_), Some(chunk)) => self.host.heard(&chunk.js, mono, wall),
+                _ => {
+                    let (kind, data) = record::describe(&input);
+                    self.host.note(kind, &data, mono, wall);
+                }
+            }
+        }
+        self.session.borrow_mut().handle(input, now)
+    }
+
     /// A command of the page or the agent.
     pub fn command(&self, command: Command) -> Result<Option<i64>, Fault> {
+        self.send(command, Input::Command)
+    }
+
+    /// As [`Client::command`], in the promise form.
+    pub fn request(&self, command: Command) -> Result<Option<i64>, Fault> {
+        self.send(command, Input::Request)
+    }
+
+    fn send(
+        &self,
+        command: Command,
+        form: fn(Command) -> Input<'static>,
+    ) -> Result<Option<i64>, Fault> {
         let own_call = matches!(command, Command::MakeCall(_));
         if own_call || command == Command::Idle {
             let phone_missing = self.login_type() == 3 && !self.phone.is_registered();
@@ -114,7 +179,7 @@ impl Client {
                 return Err(Fault::PhoneNotRegistered);
             }
         }
-        let result = self.handle(Input::Command(command));
+        let result = self.handle(form(command));
         let expected = if own_call {
             result.as_ref().ok().copied().flatten()
         } else {
@@ -126,8 +191,10 @@ impl Client {
 
     /// A click: what the method would throw becomes an `Exception`, since nobody could catch it.
     pub fn click(&self, result: Result<Option<i64>, Fault>) {
-        if let Err(fault @ (Fault::CalledEmpty | Fault::InCall)) = result {
-            self.except(&fault);
+        match result {
+            Err(Fault::CalledEmpty) => self.except(&Fault::DialEmpty),
+            Err(fault @ (Fault::InCall | Fault::FeatureOff { .. })) => self.except(&fault),
+            _ => {}
         }
     }
 
@@ -139,6 +206,15 @@ impl Client {
         })))
     }
 
+    /// What the page's `credentials` gave.
+    pub fn answer_credentials(&self, given: Option<Credentials>) {
+        let given = given.map(|who| {
+            let saved = storage::load(&who);
+            (who, saved)
+        });
+        let _ = self.handle(Input::Credentials(given));
+    }
+
     /// Tells the listeners of `Exception`.
     pub fn except(&self, fault: &Fault) {
         let error = self.error(fault);
@@ -148,8 +224,15 @@ impl Client {
 
     /// A fault as an object of JavaScript.
     pub fn error(&self, fault: &Fault) -> JsValue {
-        self.host
-            .error(fault.code(), &fault.message(self.lang.get()))
+        let lang = self.lang.get();
+        let status = match fault {
+            Fault::Refused { status, .. } | Fault::RefusedSilently { status } => {
+                Some(*status as f64)
+            }
+            _ => None,
+        };
+        let (message, remedy) = (fault.message(lang), fault.remedy(lang));
+        self.host.error(fault.code(), &message, remedy, status)
     }
 
     /// 1 SIP phone, 2 mobile, 3 browser phone; 0 where it is none of these.
@@ -167,6 +250,35 @@ impl Client {
     /// Reads from the session.
     pub fn with<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
         read(&self.session.borrow())
+    }
+
+    /// As [`Client::with`], for what is read when it is asked for.
+    pub fn with_mut<T>(&self, read: impl FnOnce(&mut Session) -> T) -> T {
+        read(&mut self.session.borrow_mut())
+    }
+
+    /// The page's phone, or undefined.
+    pub fn phone(&self) -> JsValue {
+        self.phone.object()
+    }
+
+    /// Ends the page's phone.
+    pub fn stop_phone(&self) {
+        self.phone.stop();
+    }
+
+    /// What the page listens to from now on.
+    pub fn want(&self, wanted: u32) {
+        // Who starts to listen is not told of what was there already.
+        if wanted & SNAPSHOT != 0 && self.wanted.get() & SNAPSHOT == 0 {
+            *self.told.borrow_mut() = self.with(Session::snapshot);
+        }
+        self.wanted.set(wanted);
+    }
+
+    /// The session as one object, as JSON.
+    pub fn snapshot(&self) -> String {
+        object(&self.with(Session::snapshot))
     }
 
     /// The language of sentences from now on.
@@ -193,6 +305,11 @@ impl Client {
                     let who = self.session.borrow().config().credentials.clone();
                     storage::save_token(&who, token.as_ref());
                 }
+                Output::SaveClock(clock) => {
+                    let who = self.session.borrow().config().credentials.clone();
+                    storage::save_clock(&who, clock.as_deref());
+                }
+                Output::AskCredentials => self.host.ask_credentials(),
                 Output::Emit(emit) => self.emit(emit),
             }
         }
@@ -201,6 +318,26 @@ impl Client {
             alarm.set(next);
         }
         self.show();
+        let in_call = self.guards && self.with(|s| s.call().is_some());
+        if self.guarding.replace(in_call) != in_call {
+            self.host.guard(in_call);
+        }
+        if self.wanted.get() & SNAPSHOT != 0 {
+            self.tell_snapshot();
+        }
+    }
+
+    fn tell_snapshot(&self) {
+        let parts = self.with(Session::snapshot);
+        let mut changed = 0;
+        for (bit, (part, told)) in parts.iter().zip(&*self.told.borrow()).enumerate() {
+            changed |= u32::from(part != told) << bit;
+        }
+        if changed != 0 {
+            let text = object(&parts);
+            *self.told.borrow_mut() = parts;
+            self.host.changed(changed, &text);
+        }
     }
 
     fn show(&self) {
@@ -217,6 +354,13 @@ impl Client {
             Emit::StateChange(state) => host.tell("StateChange", &state.as_str().into()),
             Emit::Exception(fault) => self.except(&fault),
             Emit::Received(received) => self.received(&received),
+            Emit::Settled { sequence, result } => {
+                let error = match result {
+                    Ok(()) => JsValue::UNDEFINED,
+                    Err(fault) => self.error(&fault),
+                };
+                host.settled(sequence as f64, &error);
+            }
         }
     }
 
@@ -229,14 +373,20 @@ impl Client {
             "Login" | "Reconnect" if self.login_type() == 3 => {
                 let profile = self.with(|s| s.profile().phone.clone());
                 let me = self.me.clone();
-                let report = Rc::new(move |fault: Fault| {
+                let report = Rc::new(move |fault: Option<Fault>| {
                     if let Some(client) = me.upgrade() {
-                        client.except(&fault);
+                        client.phone_gone(fault);
                     }
                 });
                 let started = self.phone.start(&profile, report);
                 if let Err(fault) = started {
                     self.except(&fault);
+                }
+            }
+            "Surveillance" if self.wanted.get() & AGENTS != 0 => {
+                let difference = self.with_mut(Session::agents_changed);
+                if let Some(difference) = difference {
+                    self.host.agents(&difference);
                 }
             }
             "Logout" | "Kick" => self.phone.stop(),
@@ -246,13 +396,25 @@ impl Client {
         }
     }
 
+    /// The phone cannot be reached any more: nobody may be offered a call that nothing will ring for.
+    fn phone_gone(&self, fault: Option<Fault>) {
+        if let Some(fault) = fault {
+            self.except(&fault);
+        }
+        let ready = self.with(|s| *s.state() == State::Told(EventName::Idle));
+        if ready && !self.phone.is_registered() {
+            let _ = self.handle(Input::Command(Command::Busy { busy_type: None }));
+        }
+    }
+
     /// Hands a message to the listeners: cut out of the text that the browser has anyway, where it stands in there.
     fn tell_message(&self, received: &Received) {
         let (event, event_name) = place_of(received.event.as_deref());
         let (state, state_name) = place_of(received.state.as_deref());
+        let sequence = received.sequence as f64;
         let chunk = self.chunk.borrow().clone();
         let (text, head, body, end) = match (received.place, chunk) {
-            (Some(place), Some(chunk)) => {
+            (Some(place), Some(chunk)) if chunk.length > 0 => {
                 let head = chunk.units(0, place.head);
                 let body = head + chunk.units(place.head, place.body);
                 // What stands behind a frame is short, the frame may be long.
@@ -273,8 +435,9 @@ impl Client {
                 )
             }
         };
-        self.host
-            .received(&text, head, body, end, event, state, event_name, state_name);
+        self.host.received(
+            &text, head, body, end, event, state, event_name, state_name, sequence,
+        );
     }
 
     fn open_socket(&self) {
@@ -294,10 +457,7 @@ impl Client {
             // An address that the browser refuses outright, such as `ws:` in a page that came by `https:`.
             Err(error) => {
                 *self.last_error.borrow_mut() = error;
-                let _ = self
-                    .session
-                    .borrow_mut()
-                    .handle(Input::Closed, clock::now());
+                let _ = self.take(Input::Closed);
             }
         }
     }
@@ -336,7 +496,13 @@ impl Client {
                     }
                     None => {
                         let bytes = js_sys::Uint8Array::new(&data).to_vec();
-                        let outer = self.chunk.borrow_mut().take();
+                        // Not where a text stands: the places in it would be those of the bytes.
+                        let chunk = Rc::new(Chunk {
+                            js: data,
+                            text: String::new(),
+                            length: 0,
+                        });
+                        let outer = self.chunk.borrow_mut().replace(chunk);
                         let _ = self.handle(Input::Received(&bytes));
                         *self.chunk.borrow_mut() = outer;
                     }
@@ -346,6 +512,15 @@ impl Client {
         };
         let _ = self.handle(input);
     }
+}
+
+/// The parts of a snapshot as one JSON object.
+pub fn object(parts: &[String; 6]) -> String {
+    let mut out = agent::json::Object::new();
+    for (name, part) in PARTS.iter().zip(parts) {
+        out.raw(name, part);
+    }
+    out.finish()
 }
 
 /// No place in the list of event names.

@@ -23,12 +23,29 @@ extern "C" {
     fn stop(this: &PagePhone) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn disconnect(this: &PagePhone) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn off(this: &PagePhone, name: &str, id: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, js_name = isRegistered)]
     fn is_registered(this: &PagePhone) -> JsValue;
 }
 
 /// The events of a page's phone that concern us.
-const EVENTS: [&str; 3] = ["RegistrationFailed", "Disconnected", "Exception"];
+const EVENTS: [&str; 4] = [
+    "RegistrationFailed",
+    "Disconnected",
+    "Exception",
+    "UnRegistered",
+];
+
+/// What went wrong with a phone; `None`: it is only no longer registered.
+type Report = Rc<dyn Fn(Option<Fault>)>;
+
+struct Running {
+    phone: PagePhone,
+    profile: PhoneProfile,
+    /// Name, the phone's id of the listener, and the listener.
+    listeners: Vec<(&'static str, JsValue, Callback<JsValue>)>,
+}
 
 /// See the module. The page's phone may call back into us from any of its methods, so none is called while anything
 /// here is borrowed.
@@ -36,7 +53,7 @@ pub struct Phone {
     factory: Option<js_sys::Function>,
     auto_answer: Option<bool>,
     port: JsValue,
-    running: RefCell<Option<(PagePhone, Vec<Callback<JsValue>>)>>,
+    running: RefCell<Option<Running>>,
     /// The number of the `makeCall` whose ringing is ours to answer.
     own_call: Cell<Option<i64>>,
 }
@@ -57,10 +74,20 @@ impl Phone {
         }
     }
 
-    /// Makes the page's phone with what the platform said at login; one that runs is stopped first. What goes wrong
-    /// later is told to `report`.
-    pub fn start(&self, profile: &PhoneProfile, report: Rc<dyn Fn(Fault)>) -> Result<(), Fault> {
+    /// Makes the page's phone with what the platform said at login; another one that runs is stopped first. What goes
+    /// wrong later is told to `report`.
+    pub fn start(&self, profile: &PhoneProfile, report: Report) -> Result<(), Fault> {
+        let same = self
+            .running
+            .borrow()
+            .as_ref()
+            .is_some_and(|r| r.profile == *profile);
+        // The agent's link was lost and came back: the phone has its own, and perhaps a call on it.
+        if same && self.is_registered() {
+            return Ok(());
+        }
         self.stop();
+        check(profile)?;
         let factory = self.factory.as_ref().ok_or(Fault::NoSoftPhone)?;
         let options = js_sys::Object::new();
         for (name, value) in [
@@ -82,29 +109,42 @@ impl Phone {
         if let Some(on) = self.auto_answer {
             let _ = phone.set_auto_answer(on);
         }
-        let mut callbacks = Vec::new();
+        let mut listeners = Vec::new();
         for name in EVENTS {
             let report = report.clone();
             let listener = callback(move |value: JsValue| {
                 report(match name {
-                    "RegistrationFailed" => Fault::PhoneRegistrationFailed,
-                    "Disconnected" => Fault::PhoneDisconnected,
-                    _ => Fault::Phone {
+                    "RegistrationFailed" => Some(Fault::PhoneRegistrationFailed),
+                    "Disconnected" => Some(Fault::PhoneDisconnected),
+                    "UnRegistered" => None,
+                    _ => Some(Fault::Phone {
                         message: words(&value),
-                    },
+                    }),
                 });
             });
-            let _ = phone.on(name, listener.as_ref());
-            callbacks.push(listener);
+            let id = phone
+                .on(name, listener.as_ref())
+                .unwrap_or(JsValue::UNDEFINED);
+            listeners.push((name, id, listener));
         }
-        *self.running.borrow_mut() = Some((phone, callbacks));
+        *self.running.borrow_mut() = Some(Running {
+            phone,
+            profile: profile.clone(),
+            listeners,
+        });
         Ok(())
     }
 
     /// Ends the phone.
     pub fn stop(&self) {
         let ended = self.running.take();
-        if let Some((phone, _)) = ended {
+        if let Some(Running {
+            phone, listeners, ..
+        }) = ended
+        {
+            for (name, id, _) in &listeners {
+                let _ = phone.off(name, id);
+            }
             let _ = phone.stop();
             let _ = phone.disconnect();
         }
@@ -117,10 +157,13 @@ impl Phone {
     }
 
     fn page_phone(&self) -> Option<PagePhone> {
-        self.running
-            .borrow()
-            .as_ref()
-            .map(|(phone, _)| phone.clone())
+        self.running.borrow().as_ref().map(|r| r.phone.clone())
+    }
+
+    /// The page's own object, or undefined.
+    pub fn object(&self) -> JsValue {
+        self.page_phone()
+            .map_or(JsValue::UNDEFINED, |phone| phone.into())
     }
 
     /// The agent's own call is on its way, under this number; `None`: no longer.
@@ -141,6 +184,24 @@ impl Phone {
             }
         }
     }
+}
+
+/// Whether a phone can work here at all.
+fn check(profile: &PhoneProfile) -> Result<(), Fault> {
+    let global = js_sys::global();
+    let get = |of: &JsValue, name: &str| {
+        js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    };
+    if get(&global, "isSecureContext").is_falsy() {
+        return Err(Fault::PhoneInsecure);
+    }
+    if get(&get(&global, "navigator"), "mediaDevices").is_falsy() {
+        return Err(Fault::PhoneUnsupported);
+    }
+    if profile.host.is_empty() || profile.account.is_empty() {
+        return Err(Fault::PhoneParameters);
+    }
+    Ok(())
 }
 
 /// The words of an error of the page.

@@ -180,7 +180,7 @@ fn session() -> Session {
         config,
         Saved {
             routing_key: "key".into(),
-            token: None,
+            ..Saved::default()
         },
         1,
     )

@@ -10,9 +10,36 @@ extern "C" {
     /// An alarm that calls back; see `alarm.js`.
     #[wasm_bindgen(method)]
     pub fn alarm(this: &Host, ring: &JsValue) -> JsAlarm;
-    /// An `AgentSdkError`.
+    /// An `AgentSdkError`; `status` is the platform's number where it refused something.
     #[wasm_bindgen(method)]
-    pub fn error(this: &Host, code: &str, message: &str) -> JsValue;
+    pub fn error(
+        this: &Host,
+        code: &str,
+        message: &str,
+        remedy: &str,
+        status: Option<f64>,
+    ) -> JsValue;
+    /// Keeps what the socket received for a record.
+    #[wasm_bindgen(method)]
+    pub fn heard(this: &Host, data: &JsValue, mono: f64, wall: f64);
+    /// Keeps any other input for a record; see [`agent::record`].
+    #[wasm_bindgen(method)]
+    pub fn note(this: &Host, kind: &str, data: &str, mono: f64, wall: f64);
+    /// Tells what became of a request of the promise form; the event that says so was told just before.
+    #[wasm_bindgen(method)]
+    pub fn settled(this: &Host, sequence: f64, error: &JsValue);
+    /// Asks the page who logs in.
+    #[wasm_bindgen(method, js_name = askCredentials)]
+    pub fn ask_credentials(this: &Host);
+    /// Whether leaving the page asks the agent first.
+    #[wasm_bindgen(method)]
+    pub fn guard(this: &Host, on: bool);
+    /// Tells the listeners of `snapshot`: the parts that changed, a bit each, and the whole as JSON.
+    #[wasm_bindgen(method)]
+    pub fn changed(this: &Host, parts: u32, snapshot: &str);
+    /// Tells the listeners of `agents`.
+    #[wasm_bindgen(method)]
+    pub fn agents(this: &Host, difference: &str);
     /// Tells the listeners of an event that has one value.
     #[wasm_bindgen(method)]
     pub fn tell(this: &Host, name: &str, value: &JsValue);
@@ -34,6 +61,7 @@ extern "C" {
         state: u32,
         event_name: Option<&str>,
         state_name: Option<&str>,
+        sequence: f64,
     );
     /// The sockets that are open, so that they can be closed when this instance is no more.
     #[wasm_bindgen(method, getter)]

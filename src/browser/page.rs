@@ -31,16 +31,20 @@ impl Awake {
     /// Listens from now on.
     pub fn new(mut awake: impl FnMut() + 'static) -> Self {
         let run = callback(move |event: web_sys::Event| {
-            if event.type_() == "online" || document().is_some_and(|d| !d.hidden()) {
+            // A page from the back/forward cache, or one that was frozen, is shown again.
+            let back = matches!(event.type_().as_str(), "online" | "pageshow" | "resume");
+            if back || document().is_some_and(|d| !d.hidden()) {
                 awake();
             }
         });
         let mut targets: Vec<(EventTarget, &'static str)> = Vec::new();
         if let Some(window) = window() {
-            targets.push((window.into(), "online"));
+            targets.push((window.clone().into(), "online"));
+            targets.push((window.into(), "pageshow"));
         }
         if let Some(document) = document() {
-            targets.push((document.into(), "visibilitychange"));
+            targets.push((document.clone().into(), "visibilitychange"));
+            targets.push((document.into(), "resume"));
         }
         for (target, name) in &targets {
             let _ = target.add_event_listener_with_callback(name, run.as_ref().unchecked_ref());

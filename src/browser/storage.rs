@@ -40,18 +40,28 @@ pub fn load(who: &Credentials) -> Saved {
         }
         fresh
     });
-    let token = session().and_then(|s| s.get_item(&key("token", who)).ok()?);
+    let of_tab = |what| session().and_then(|s| s.get_item(&key(what, who)).ok()?);
     Saved {
         routing_key,
-        token: token.map(Secret::from),
+        token: of_tab("token").map(Secret::from),
+        clock: of_tab("clock"),
     }
 }
 
 /// Keeps the token for this tab, or forgets it.
 pub fn save_token(who: &Credentials, token: Option<&Secret>) {
+    save("token", who, token.map(Secret::expose));
+}
+
+/// Keeps what the clocks show for this tab, or forgets it.
+pub fn save_clock(who: &Credentials, clock: Option<&str>) {
+    save("clock", who, clock);
+}
+
+fn save(what: &str, who: &Credentials, text: Option<&str>) {
     let Some(storage) = session() else { return };
-    let _ = match token {
-        Some(token) => storage.set_item(&key("token", who), token.expose()),
-        None => storage.remove_item(&key("token", who)),
+    let _ = match text {
+        Some(text) => storage.set_item(&key(what, who), text),
+        None => storage.remove_item(&key(what, who)),
     };
 }

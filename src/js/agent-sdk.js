@@ -31,15 +31,41 @@ const ESCAPES = { '\\n': '\n', '\\r': '\r', '\\c': ':', '\\\\': '\\' };
 /** The agent's link, login and calls. See index.d.ts for every method. */
 class AgentSdk {
   #options;
-  #listeners = new Listeners();
+  #listeners = new Listeners((name) => /^(snapshot|agents)$/.test(name) && this.#want());
+  #journal = new Journal();
   #core;
   #host;
   #crashed = -Infinity;
+  /** Promises of the promise form, by the number of their command. */
+  #waiting = new Map();
+  /** Callbacks for the event of a command, by its number. */
+  #private = new Map();
+
+  static {
+    for (const name of Object.keys(COMMANDS)) {
+      AgentSdk.prototype[name] ??= { [name](...values) {
+        const number = this.#send(name, values, false);
+        return NUMBERED.test(name) ? number : undefined;
+      } }[name];
+    }
+  }
 
   constructor(options) {
     // Pages take methods off the object and call them alone.
     for (const name of Object.getOwnPropertyNames(AgentSdk.prototype)) {
-      if (name !== 'constructor') this[name] = this[name].bind(this);
+      const { value } = Object.getOwnPropertyDescriptor(AgentSdk.prototype, name);
+      if (name !== 'constructor' && value) this[name] = value.bind(this);
+    }
+    /** Every command once more, as a promise: of the event that says that it was done, or of the error that says why not. */
+    this.request = {
+      login: (credentials) => this.#loggedIn(credentials),
+      getStateByAgentId: async (agent) => {
+        const { data } = await this.request.surveillance({ agentNumber: text(agent) });
+        return (data.agentList ?? data.infoList)?.find(({ agentNumber }) => agentNumber === text(agent))?.nowState;
+      },
+    };
+    for (const name of Object.keys(COMMANDS)) {
+      this.request[name] = (...values) => this.#ask(() => this.#send(name, values, true), name);
     }
     if (options) this.init(options);
   }
@@ -52,22 +78,72 @@ class AgentSdk {
       place,
       sockets: new Set(),
       alarm: (ring) => (host.clock = new Alarm(ring)),
-      error: (code, message) => new AgentSdkError(code, message),
+      error: (code, message, remedy, status) => new AgentSdkError(code, message, remedy, status === undefined ? undefined : { status }),
+      heard: (data, mono, wall) => this.#journal.add('received', data, mono, wall),
+      note: (kind, data, mono, wall) => this.#journal.add(kind, data, mono, wall),
       tell: (name, value) => listeners.tell(name, value),
       opened: (head) => listeners.tell('Open', new StompFrame('CONNECTED', head, '')),
-      received(text, head, from, to, event, state, eventName = host.names[event], stateName = host.names[state]) {
+      settled: (sequence, error) => {
+        const { resolve, reject } = this.#waiting.get(sequence) ?? {};
+        this.#waiting.delete(sequence);
+        if (error) reject?.(error);
+        else resolve?.(host.object ?? JSON.parse(host.text.slice(host.from, host.to)));
+      },
+      askCredentials: () => this.#credentials(),
+      guard: (on) => (on ? addEventListener : removeEventListener)('beforeunload', stay),
+      changed: (parts, snapshot) => {
+        const all = frozen(JSON.parse(snapshot));
+        listeners.tell('snapshot', all, Object.keys(all).filter((_part, at) => parts & (1 << at)));
+      },
+      agents: (difference) => listeners.tell('agents', JSON.parse(difference)),
+      received: (body, head, from, to, event, state, eventName = host.names[event], stateName = host.names[state], sequence = 0) => {
+        host.text = body;
+        host.from = from;
+        host.to = to;
+        host.object = undefined;
+        const own = this.#private.size ? this.#private.get(sequence) : undefined;
         const told = eventName !== undefined && listeners.of(eventName);
         const changed = stateName !== undefined && listeners.of('StateChange');
-        if (!told && !changed && !listeners.of('Message')) return;
-        const body = text.slice(from, to);
-        const object = JSON.parse(body);
-        const frame = new StompFrame('MESSAGE', text.slice(head, from), body);
+        if (!told && !changed && !own && !listeners.of('Message')) return this.#upload(eventName);
+        const json = body.slice(from, to);
+        const object = host.object = JSON.parse(json);
+        const frame = new StompFrame('MESSAGE', body.slice(head, from), json);
         listeners.tell('Message', object, frame);
         if (stateName !== undefined) listeners.tell('StateChange', stateName, object);
+        if (own && eventName !== undefined) {
+          this.#private.delete(sequence);
+          guarded(own.callback, [object, frame]);
+          if (!own.isPublic) return;
+        }
         if (eventName !== undefined) listeners.tell(eventName, object, frame);
+        this.#upload(eventName);
       },
     };
     return host;
+  }
+
+  /** The platform asks for the log: it is handed to the page, never sent or saved behind its back. */
+  #upload(event) {
+    if (event === 'AgentUploadLog' && this.#listeners.of('SaveLog')) {
+      this.#listeners.tell('SaveLog', new Blob([this.record()], { type: 'text/plain' }));
+    }
+  }
+
+  #want() {
+    const of = (name) => Boolean(this.#listeners.of(name));
+    this.#core?.want(of('snapshot') | (of('agents') << 1));
+  }
+
+  async #credentials() {
+    const core = this.#core;
+    const { credentials } = this.#options;
+    try {
+      const given = await credentials();
+      this.#journal.secrets.push(given?.agentPassword, given?.password);
+      if (core === this.#core) core.credentials(given, typeof given);
+    } catch (error) {
+      if (core === this.#core) core.credentials(undefined, error?.message ?? String(error));
+    }
   }
 
   #start() {
@@ -75,6 +151,7 @@ class AgentSdk {
     const options = this.#options;
     const host = this.#lend(place(options.el));
     const glue = createGlue((error) => this.#rescue(host, error));
+    this.#journal.secrets = [options.agentPassword, options.password, options.connectPassword].map(text);
     this.#host = host;
     host.names = glue.event_names().split(' ');
     try {
@@ -83,16 +160,22 @@ class AgentSdk {
       this.#stop();
       throw error;
     }
+    this.#want();
     this.#core.connect();
   }
 
   #stop() {
-    this.#host?.place?.remove();
+    const host = this.#host;
+    host?.place?.remove();
+    host?.guard(false);
     this.#host = undefined;
     const core = this.#core;
     this.#core = undefined;
     // Not at once: a listener that starts anew is called from inside it.
     if (core) queueMicrotask(() => core.free());
+    this.#private.clear();
+    for (const { reject, name } of this.#waiting.values()) reject(this.#fault('REPLACED', name));
+    this.#waiting.clear();
   }
 
   /**
@@ -105,15 +188,17 @@ class AgentSdk {
     host.dead = true;
     for (const socket of host.sockets) socket.close();
     host.clock?.stop();
+    host.guard(false);
     // Another has taken over already.
     if (host !== this.#host) return;
     this.#core = undefined;
+    error.record = this.#journal.text({ last: 200 });
     const again = performance.now() - this.#crashed < 10_000;
     this.#crashed = performance.now();
     queueMicrotask(() => {
       if (again) {
-        host.place?.remove();
-        this.#listeners.tell('Exception', new AgentSdkError('CRASHED', CRASHED[this.#options.lang === 'en' ? 1 : 0], error));
+        this.#stop();
+        this.#listeners.tell('Exception', this.#fault('CRASHED', '', error));
       } else {
         report(error);
         this.#start();
@@ -121,11 +206,57 @@ class AgentSdk {
     });
   }
 
-  #need() {
-    if (this.#core) return this.#core;
-    const error = new AgentSdkError('NOT_CONNECTED', NOT_CONNECTED);
+  #fault(code, request, cause) {
+    return fault(code, this.#options?.lang, request, cause);
+  }
+
+  /** Tells the listeners of `Exception`, and gives the error to be thrown. */
+  #excepted(code) {
+    const error = this.#fault(code);
     this.#listeners.tell('Exception', error);
-    throw error;
+    return error;
+  }
+
+  #need() {
+    if (!this.#core) throw this.#excepted('NOT_CONNECTED');
+    return this.#core;
+  }
+
+  #send(name, values, ask) {
+    if (name === 'logout' && !ask && !this.isLogin()) return undefined;
+    if (name === 'send') {
+      if (!values[0]) throw this.#excepted('COMMAND_EMPTY');
+      if (typeof values[0].request !== 'string') throw this.#excepted('COMMAND_INVALID');
+    }
+    const made = COMMANDS[name](...values);
+    if (!made && ask) throw this.#fault('COMMAND_INVALID');
+    return made && this.#need().command(made[0], JSON.stringify(made[1] ?? {}), ask);
+  }
+
+  #ask(send, name) {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(send(), { resolve, reject, name });
+    });
+  }
+
+  /** Other credentials mean another link: what comes of it is told by events, not by the answer to one command. */
+  #loggedIn(credentials) {
+    return new Promise((resolve, reject) => {
+      const settle = (how, value) => {
+        clearTimeout(timer);
+        this.off('Login', login);
+        this.off('Exception', exception);
+        how(value);
+      };
+      const timer = setTimeout(() => settle(reject, this.#fault('NO_OUTCOME', 'login')), 60_000);
+      const login = this.on('Login', (event) => settle(resolve, event));
+      const exception = this.on('Exception', (error) => error.code !== 'NO_STATE' && settle(reject, error));
+      try {
+        this.login(credentials);
+      } catch (error) {
+        settle(reject, error);
+      }
+    });
   }
 
   // -- the SDK ----------------------------------------------------------------
@@ -139,7 +270,7 @@ class AgentSdk {
   }
 
   init(options = this.#options) {
-    if (!options) throw new AgentSdkError('OPTIONS_MISSING', '\u9700\u8981\u4f20\u5165\u5fc5\u8981\u914d\u7f6e\u9879\u76ee');
+    if (!options) throw this.#fault('OPTIONS_MISSING');
     this.#options = options;
     this.#start();
   }
@@ -150,11 +281,8 @@ class AgentSdk {
   }
 
   login(credentials) {
+    this.#journal.secrets.push(text(credentials?.agentPassword), text(credentials?.password));
     this.#need().login(credentials);
-  }
-
-  logout() {
-    return this.isLogin() ? this.#need().logout() : undefined;
   }
 
   break(done) {
@@ -162,25 +290,30 @@ class AgentSdk {
     done?.();
   }
 
-  call(called, calledType = 2, caller, callId, contactId) {
-    const text = (value) => (value === undefined || value === null ? undefined : String(value));
-    this.#need().call((text(called) ?? '').replace(/\s/g, ''), Number(calledType), text(caller), text(callId), text(contactId));
+  surveillanceStart(filter, interval = 2000) {
+    this.#need().watch(JSON.stringify(filtered(filter)), Number(interval));
   }
 
-  hangup() {
-    this.#need().hangup();
+  surveillanceEnd() {
+    this.#core?.watch(undefined, 0);
   }
 
-  busy(busyType) {
-    return this.#need().busy(busyType ? String(busyType) : undefined);
+  getStateByAgentNumber(agent) {
+    return this.#core?.agent_state(String(agent));
   }
 
-  idle() {
-    this.#need().idle();
+  getStateByAgentId(agent) {
+    return this.getStateByAgentNumber(agent);
+  }
+
+  /** The idle agents of the agent's first group. */
+  getFree() {
+    const [group] = this.snapshot()?.agent.groups ?? [];
+    return this.getIdleAgentByGroupId(group?.id);
   }
 
   setUserdata(userdata) {
-    this.#need().userdata(userdata === undefined || userdata === null ? undefined : String(userdata), String(userdata));
+    this.#need().userdata(text(userdata), String(userdata));
   }
 
   setLang(lang) {
@@ -188,12 +321,98 @@ class AgentSdk {
     this.#core?.set_lang(lang);
   }
 
+  setDebug(on) {
+    this.#journal.debug = Boolean(on);
+  }
+
+  changeStyle(style) {
+    const { element } = this.#host?.place ?? {};
+    if (!element) return;
+    if (typeof style !== 'object') element.style.cssText = text(style) ?? '';
+    for (const [name, value] of Object.entries(Object(style))) element.style.setProperty(name, value);
+  }
+
+  onPrivateEventCallback(sequence, callback, isPublic = false) {
+    this.#private.set(sequence, { callback, isPublic });
+    // Those whose event never came must not pile up.
+    if (this.#private.size > 1000) this.#private.delete(this.#private.keys().next().value);
+  }
+
   isConnected() {
     return this.#core?.is_connected() ?? false;
   }
 
+  isConnecting() {
+    return this.#core?.is_connecting() ?? false;
+  }
+
   isLogin() {
     return this.#core?.is_login() ?? false;
+  }
+
+  isConversation() {
+    return this.#core?.in_call() ?? false;
+  }
+
+  /** Agent, call, queue and link as one frozen object; undefined before `init`. */
+  snapshot() {
+    return this.#core && frozen(JSON.parse(this.#core.snapshot()));
+  }
+
+  /** What happened so far, as JSON lines without secrets; `{ numbers: true }` hides telephone numbers as well. */
+  record(options) {
+    return this.#journal.text(options);
+  }
+
+  /** Runs a record; gives the snapshot that it ends in. */
+  static replay(record) {
+    try {
+      return frozen(JSON.parse(createGlue(() => {}).replay(record)));
+    } catch (error) {
+      throw typeof error === 'string' ? new TypeError(error) : error;
+    }
+  }
+
+  // -- the browser phone ------------------------------------------------------
+
+  getSoftPhoneInstance() {
+    return this.#core?.phone();
+  }
+
+  isRegistered() {
+    return this.getSoftPhoneInstance()?.isRegistered;
+  }
+
+  register() {
+    this.getSoftPhoneInstance()?.register();
+  }
+
+  unregister() {
+    this.getSoftPhoneInstance()?.unregister();
+  }
+
+  stop() {
+    this.getSoftPhoneInstance()?.stop();
+  }
+
+  answer() {
+    const phone = this.getSoftPhoneInstance();
+    if (!phone) throw this.#excepted('CANNOT_ANSWER');
+    phone.answer();
+  }
+
+  /** A key: sent in a call, else typed into the toolbar's dial field; -1 takes the last one back. */
+  dial(key) {
+    if (this.isConversation()) return this.sendDTMF(key);
+    const field = this.#host?.place?.inside.querySelector('[part~=dial-field] input');
+    if (!field) return;
+    field.value = String(key) === '-1' ? field.value.slice(0, -1) : field.value + key;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  /** Where pages of the original look for the socket. */
+  get sws() {
+    return { ws: { ws: [...this.#host?.sockets ?? []].at(-1) } };
   }
 
   on(name, listener) {
@@ -207,6 +426,20 @@ class AgentSdk {
   off(name, idOrListener) {
     return this.#listeners.remove(name, idOrListener);
   }
+}
+
+/** Asks before the page is left. */
+const stay = (event) => {
+  event.preventDefault();
+  event.returnValue = true;
+};
+
+/** An object that nobody can change, with all that is in it. */
+function frozen(object) {
+  for (const one of Object.values(object)) {
+    if (one && typeof one === 'object') frozen(one);
+  }
+  return Object.freeze(object);
 }
 
 /** Where the toolbar is drawn: an element of its own with a shadow root, so that the page's style and ours never meet. */
@@ -224,10 +457,3 @@ function place(selector) {
   parent.append(element);
   return { inside, element, remove: () => element.remove() };
 }
-
-const NOT_CONNECTED = '\u8bf7\u5148\u5efa\u7acb\u94fe\u63a5';
-
-const CRASHED = [
-  '\u5de5\u5177\u6761\u77ed\u65f6\u95f4\u5185\u4e24\u6b21\u51fa\u9519\uff0c\u5df2\u505c\u6b62\u3002\u8bf7\u5237\u65b0\u9875\u9762\uff1b\u901a\u8bdd\u4e0d\u53d7\u5f71\u54cd',
-  'the toolbar failed twice within 10 s and has stopped. Reload the page; your call is not affected',
-];

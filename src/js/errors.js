@@ -1,9 +1,21 @@
-/** What the SDK throws, and what `Exception` carries: a real Error with a code for programs. */
+/** What the SDK throws, and what `Exception` carries: a real Error with a code for programs and a remedy for people. */
 class AgentSdkError extends Error {
-  constructor(code, message, cause) {
+  constructor(code, message, remedy, cause) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'AgentSdkError';
     this.code = code;
     this.version = VERSION;
+    this.remedy = remedy;
+    if (cause === undefined) this.cause = undefined;
   }
+}
+
+/** Rows of the catalogue that are needed while no wasm runs: sentence and remedy, Chinese and English. */
+const FAULTS = '@faults';
+
+/** An error of the catalogue. */
+function fault(code, lang, request, cause) {
+  const [zh, en, zhRemedy, enRemedy] = FAULTS[code];
+  const english = String(lang ?? '').startsWith('en');
+  return new AgentSdkError(code, (english ? en : zh).replace('{request}', request), english ? enRemedy : zhRemedy, cause);
 }

@@ -1,6 +1,11 @@
 /** The page's listeners. They outlive the wasm: a rescued toolbar goes on telling the same ones. */
 class Listeners {
   #byName = new Map();
+  #changed;
+
+  constructor(changed) {
+    this.#changed = changed;
+  }
 
   add(name, listener, once) {
     const id = crypto.randomUUID?.() ?? uuid();
@@ -8,6 +13,7 @@ class Listeners {
     const entry = { id, listener, once };
     // A new array each time: who is being told now is not touched by what a listener adds or removes.
     this.#byName.set(name, list ? [...list, entry] : [entry]);
+    this.#changed(name);
     return id;
   }
 
@@ -17,6 +23,7 @@ class Listeners {
     if (!list || kept.length === list.length) return false;
     if (kept.length) this.#byName.set(name, kept);
     else this.#byName.delete(name);
+    this.#changed(name);
     return true;
   }
 
@@ -27,14 +34,17 @@ class Listeners {
 
   tell(name, ...values) {
     for (const { id, listener, once } of this.#byName.get(name) ?? []) {
-      if (once && !this.remove(name, id)) continue;
-      try {
-        listener(...values);
-      } catch (error) {
-        // The page's mistake, shown where the page's mistakes are shown; the others still get their event.
-        report(error);
-      }
+      if (!once || this.remove(name, id)) guarded(listener, values);
     }
+  }
+}
+
+/** Calls a function of the page. What it throws is the page's mistake, shown where such are shown; the others go on. */
+function guarded(call, values) {
+  try {
+    call(...values);
+  } catch (error) {
+    report(error);
   }
 }
 

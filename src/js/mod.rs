@@ -5,8 +5,9 @@ pub mod options;
 use crate::browser::host::Host;
 use crate::client::Client;
 use crate::toolbar;
-use agent::command::MakeCall;
-use agent::{Command, EventName, Fault, Input, Session};
+use agent::json::Value;
+use agent::session::{Link, Watch};
+use agent::{Command, EventName, Fault, Input, Session, record};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -37,7 +38,10 @@ impl Core {
         let place = host.place();
         let options = options::read(options);
         let lang = options.lang;
-        let failed = |fault: &Fault, host: &Host| host.error(fault.code(), &fault.message(lang));
+        let failed = |fault: &Fault, host: &Host| {
+            let (message, remedy) = (fault.message(lang), fault.remedy(lang));
+            host.error(fault.code(), &message, remedy, None)
+        };
         let config = match options.config {
             Ok(config) => config,
             Err(fault) => return Err(failed(&fault, &host)),
@@ -45,8 +49,8 @@ impl Core {
         if let Err(fault) = config.check() {
             return Err(failed(&fault, &host));
         }
-        let client =
-            Client::new(config, host, options.phone, lang).map_err(|_| JsValue::UNDEFINED)?;
+        let client = Client::new(config, host, options.phone, lang, &options.off)
+            .map_err(|_| JsValue::UNDEFINED)?;
         let toolbar =
             place.map(|place| toolbar::draw(&client, &place.inside(), lang, options.mask));
         Ok(Core {
@@ -61,8 +65,30 @@ impl Core {
             .map_err(|fault| self.client.error(&fault))
     }
 
-    fn command(&self, command: Command) -> Result<Option<f64>, JsValue> {
-        self.thrown(self.client.command(command))
+    /// Sends a command: the request's name and its members as JSON. `ask`: in the promise form. Gives its number.
+    pub fn command(&self, request: &str, members: &str, ask: bool) -> Result<Option<f64>, JsValue> {
+        // Made by `JSON.stringify`, so it is JSON.
+        let members = Value::parse(members).unwrap_or_default();
+        let command = Command::read(request, members);
+        self.thrown(if ask {
+            self.client.request(command)
+        } else {
+            self.client.command(command)
+        })
+    }
+
+    /// Asks what the agents do again and again; without a filter, no longer.
+    pub fn watch(&self, filter: Option<String>, interval: f64) -> Result<Option<f64>, JsValue> {
+        let filter = filter.map(|filter| {
+            let members = Value::parse(&filter).unwrap_or_default();
+            match Command::read("surveillance", members) {
+                Command::Surveillance { filter } => filter,
+                _ => Vec::new(),
+            }
+        });
+        let interval = interval.max(1.0) as u64;
+        let watch = filter.map(|filter| Watch { filter, interval });
+        self.thrown(self.client.handle(Input::Watch(watch)))
     }
 
     /// Opens a link.
@@ -77,52 +103,25 @@ impl Core {
         self.thrown(self.client.login(other))
     }
 
-    /// Logs out.
-    pub fn logout(&self) -> Result<Option<f64>, JsValue> {
-        self.command(Command::Logout)
+    /// What the page's `credentials` gave; undefined where that failed, for the reason in `why`.
+    pub fn credentials(&self, given: &JsValue, why: Option<String>) {
+        let now = self.client.with(|s| s.config().credentials.clone());
+        let given = options::credentials(given, &now).filter(|who| !who.password.is_empty());
+        if given.is_none() {
+            let message = why.unwrap_or_default();
+            self.client.except(&Fault::CredentialsFailed { message });
+        }
+        self.client.answer_credentials(given);
     }
 
     /// Logs out and ends the link.
     #[wasm_bindgen(js_name = break)]
     pub fn end(&self) -> Result<Option<f64>, JsValue> {
-        self.thrown(self.client.handle(Input::Break))
-    }
-
-    /// Places a call.
-    pub fn call(
-        &self,
-        called: String,
-        called_type: f64,
-        caller: Option<String>,
-        call_id: Option<String>,
-        contact_id: Option<String>,
-    ) -> Result<Option<f64>, JsValue> {
-        if called.is_empty() {
-            return Err(self.client.error(&Fault::CalledEmpty));
+        let ended = self.client.handle(Input::Break);
+        if ended.is_ok() {
+            self.client.stop_phone();
         }
-        let call = MakeCall {
-            called,
-            called_type: called_type as i64,
-            caller,
-            call_id,
-            contact_id,
-        };
-        self.command(Command::MakeCall(call))
-    }
-
-    /// Hangs up.
-    pub fn hangup(&self) -> Result<Option<f64>, JsValue> {
-        self.command(Command::CancelCall)
-    }
-
-    /// Not ready.
-    pub fn busy(&self, busy_type: Option<String>) -> Result<Option<f64>, JsValue> {
-        self.command(Command::Busy { busy_type })
-    }
-
-    /// Ready.
-    pub fn idle(&self) -> Result<Option<f64>, JsValue> {
-        self.command(Command::Idle)
+        self.thrown(ended)
     }
 
     /// Data for later commands; `given` is what the page gave, in words.
@@ -131,6 +130,27 @@ impl Core {
             Some(text) => self.client.handle(Input::Userdata(text)),
             None => Err(Fault::UserdataInvalid { given }),
         })
+    }
+
+    /// What the page listens to, as bits: 1 `snapshot`, 2 `agents`.
+    pub fn want(&self, wanted: u32) {
+        self.client.want(wanted);
+    }
+
+    /// The session as one object, as JSON.
+    pub fn snapshot(&self) -> String {
+        self.client.snapshot()
+    }
+
+    /// The state of another agent, as far as the last answer to `surveillance` tells.
+    pub fn agent_state(&self, number: &str) -> Option<String> {
+        self.client
+            .with_mut(|s| s.agent_state(number).map(str::to_owned))
+    }
+
+    /// The page's phone, or undefined.
+    pub fn phone(&self) -> JsValue {
+        self.client.phone()
     }
 
     /// The language from now on.
@@ -152,5 +172,25 @@ impl Core {
     /// Whether a token is there and the link is open.
     pub fn is_login(&self) -> bool {
         self.client.with(Session::is_login)
+    }
+
+    /// Whether the link is being opened.
+    pub fn is_connecting(&self) -> bool {
+        self.client
+            .with(|s| matches!(s.link(), Link::Connecting { .. }))
+    }
+
+    /// Whether a call is there: it rings, talks or waits.
+    pub fn in_call(&self) -> bool {
+        self.client.with(|s| s.situation().in_call())
+    }
+}
+
+/// Runs a record; gives the snapshot that it ends in, or throws which line is wrong.
+#[wasm_bindgen]
+pub fn replay(text: &str) -> Result<String, String> {
+    match record::replay(text, |_, _, _| {}) {
+        Ok(session) => Ok(crate::client::object(&session.snapshot())),
+        Err(bad) => Err(format!("line {}: {}", bad.line, bad.why)),
     }
 }

@@ -1,6 +1,7 @@
 //! What a page gives to `new AgentSdk(options)`.
 
 use crate::phone::Phone;
+use agent::rules::RULES;
 use agent::{Config, Credentials, Fault, Lang, json};
 use wasm_bindgen::prelude::*;
 
@@ -14,6 +15,8 @@ pub struct Options {
     pub lang: Lang,
     /// Whether numbers are hidden.
     pub mask: bool,
+    /// Names of the parts that are switched off.
+    pub off: Vec<String>,
 }
 
 fn get(object: &JsValue, name: &str) -> JsValue {
@@ -47,6 +50,28 @@ fn ms(object: &JsValue, name: &str, default: u64) -> u64 {
         .map_or(default, |n| n as u64)
 }
 
+/// Names whose value is `false`.
+fn features_off(features: &JsValue) -> Vec<String> {
+    let Some(features) = features.dyn_ref::<js_sys::Object>() else {
+        return Vec::new();
+    };
+    let names = js_sys::Object::keys(features);
+    names
+        .iter()
+        .filter_map(|name| name.as_string())
+        .filter(|name| get(features, name) == JsValue::FALSE)
+        .collect()
+}
+
+/// Seconds of wrap-up after an `After` without data, where the page wants it to end by itself.
+fn auto_idle(options: &JsValue) -> Option<u64> {
+    let wanted = get(options, "agentAutoIdle").is_truthy();
+    let seconds = get(options, "agentAutoIdleTime");
+    let text = seconds.as_string();
+    let seconds = text.map_or(seconds, |text| js_sys::Number::parse_float(&text).into());
+    wanted.then(|| seconds.as_f64().unwrap_or(0.0) as u64)
+}
+
 /// Reads every option.
 pub fn read(options: &JsValue) -> Options {
     let default = Config::default();
@@ -65,7 +90,12 @@ pub fn read(options: &JsValue) -> Options {
     };
     let (url, host) = (required("url"), required("host"));
     let (connect_account, subscribe_path) = (required("connectAccount"), required("subscribePath"));
+    let off = features_off(&get(options, "features"));
+    let known = RULES.iter().map(|rule| rule.feature);
     let config = Config {
+        auto_idle: auto_idle(options),
+        ask: get(options, "credentials").is_function(),
+        off: known.filter(|f| off.iter().any(|off| off == f)).collect(),
         url,
         host,
         connect_account,
@@ -103,6 +133,7 @@ pub fn read(options: &JsValue) -> Options {
         ),
         lang: lang(&get(options, "lang")),
         mask: get(options, "phoneEncryption").as_bool().unwrap_or(true),
+        off,
     }
 }
 

@@ -77,8 +77,15 @@ impl Board {
         self.0.scene.get()
     }
 
-    /// ms of the clock that never goes back, moved once a second for all clocks at once.
+    /// ms of the server's clock, moved once a second for all clocks at once.
     pub fn time(&self) -> u64 {
+        self.0.ticked.track();
+        let offset = self.0.picture.borrow().offset;
+        self.0.tick.get().saturating_add_signed(offset)
+    }
+
+    /// ms of the clock that never goes back, moved with [`Board::time`].
+    pub fn mono(&self) -> u64 {
         self.0.ticked.track();
         self.0.tick.get()
     }

@@ -12,8 +12,10 @@ pub struct Picture {
     pub latency: Option<u64>,
     /// The agent's state.
     pub state: State,
-    /// Since when, ms of the clock that never goes back.
+    /// Since when, ms of the server's clock.
     pub since: u64,
+    /// The server's clock less the one that never goes back, ms.
+    pub offset: i64,
     /// Why the agent is not ready.
     pub busy_type: String,
     /// Reasons to choose from.
@@ -37,6 +39,7 @@ impl Picture {
             latency: session.latency(),
             state: session.state().clone(),
             since: session.state_since(),
+            offset: session.server_offset(),
             busy_type: session.busy_type().to_owned(),
             busy_types: profile.busy_types.clone(),
             may_call: profile.may_call,

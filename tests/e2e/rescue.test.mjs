@@ -12,13 +12,13 @@ function trapOnDemand() {
   WebAssembly.Instance = class {
     constructor(module, imports) {
       const exports = { ...new Real(module, imports).exports };
-      const busy = exports.core_busy;
-      exports.core_busy = (...given) => {
+      const command = exports.core_command;
+      exports.core_command = (...given) => {
         if (window.traps > 0) {
           window.traps -= 1;
           throw new WebAssembly.RuntimeError('unreachable');
         }
-        return busy(...given);
+        return command(...given);
       };
       return { exports };
     }

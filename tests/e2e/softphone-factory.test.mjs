@@ -79,7 +79,7 @@ test('a browser phone may call back into the SDK from everything it does', async
   await agent.event('Login');
   await agent.call('logout');
   await agent.event('Logout');
-  const asked = await until(() => agent.page.evaluate(() => asked.length >= 6 && asked), { what: 'the phone was stopped' });
-  assert.ok(asked.slice(0, 4).every((message) => message === '当前话机未注册'), asked.join());
-  assert.ok(asked.slice(4).every((message) => message === '请先进行登录'), asked.join());
+  const asked = await until(() => agent.page.evaluate(() => asked.length >= 7 && asked), { what: 'the phone was stopped' });
+  assert.ok(asked.slice(0, 5).every((message) => message === '当前话机未注册'), asked.join());
+  assert.ok(asked.slice(5).every((message) => message === '请先进行登录'), asked.join());
 });

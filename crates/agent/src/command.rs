@@ -199,8 +199,9 @@ impl Command {
         };
         let all = || {
             let members = members.members();
-            members
-                .filter_map(|(n, v)| Some((n.text()?.into_owned(), v.raw().to_owned())))
+            // The two that every request has are written anew.
+            let own = members.filter(|(n, _)| !matches!(n.raw(), "\"request\"" | "\"sequence\""));
+            own.filter_map(|(n, v)| Some((n.text()?.into_owned(), v.raw().to_owned())))
                 .collect()
         };
         match request {

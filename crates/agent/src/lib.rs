@@ -23,6 +23,7 @@ pub mod event;
 pub mod fault;
 pub mod json;
 pub mod number;
+pub mod record;
 pub mod rules;
 pub mod session;
 pub mod state;

@@ -100,8 +100,10 @@ impl Situation {
         if call.held {
             return Holding;
         }
+        if call.consult.is_some() {
+            return Consulting;
+        }
         match call.call_type.as_str() {
-            "consult" => Consulting,
             "consulted" => Consulted,
             "listen" | "whisper" | "forceInsert" => Watching,
             _ => Talking,

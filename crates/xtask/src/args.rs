@@ -1,5 +1,7 @@
 //! The few options that our commands take.
 
+use std::path::PathBuf;
+
 use crate::sh::Failure;
 
 /// Where the demo is served when nothing else is asked for.
@@ -46,6 +48,14 @@ impl Args {
                 "`--port {value}` is no port: give a number from 1 to 65535"
             ))),
         }
+    }
+
+    /// The one file that a command takes.
+    pub fn file(&mut self) -> Result<PathBuf, Failure> {
+        if self.left.is_empty() {
+            return Err(Failure::needs_user("name the file to read"));
+        }
+        Ok(PathBuf::from(self.left.remove(0)))
     }
 
     /// Fails on the first word that nothing has asked for.

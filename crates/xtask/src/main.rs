@@ -6,9 +6,11 @@ mod args;
 mod bench;
 mod build;
 mod demo;
+mod docs;
 mod files;
 mod gate;
 mod paths;
+mod replay;
 mod setup;
 mod sh;
 mod table;
@@ -29,6 +31,8 @@ usage: cargo xtask COMMAND
   test [--quick]    run every check; --quick leaves out browsers and servers
   bench [--quick]   our figures and the peers' side by side; --quick takes fewer rounds
   gate [--accept]   build and compare the sizes with pkg-config/sizes.json; --accept writes them there
+  replay FILE       what happened in a record that sdk.record() gave, and the state that it ends in
+  docs              write the pages of docs/ that are made from tables of the code
   setup             install everything that the other commands need
 
 Each command installs what it lacks and says so before it does.";
@@ -78,6 +82,16 @@ fn dispatch() -> Result<ExitCode, Failure> {
             let accept = args.flag("--accept");
             args.finish()?;
             gate::run(&Context::discover()?, accept)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        "replay" => {
+            let file = args.file()?;
+            args.finish()?;
+            replay::run(&file)
+        }
+        "docs" => {
+            args.finish()?;
+            docs::write(&Context::discover()?)?;
             Ok(ExitCode::SUCCESS)
         }
         "setup" => {

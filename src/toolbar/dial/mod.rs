@@ -25,13 +25,7 @@ pub fn dial(board: &Board, client: &Rc<Client>) -> El {
                 return;
             };
             let called = number::dialable(&field.value());
-            let sent = client.command(Command::MakeCall(MakeCall {
-                called,
-                called_type: 2,
-                caller: None,
-                call_id: None,
-                contact_id: None,
-            }));
+            let sent = client.command(Command::MakeCall(MakeCall::outside(called)));
             if sent.is_ok() {
                 field.set_value("");
             }

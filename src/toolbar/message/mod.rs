@@ -62,7 +62,7 @@ pub fn of_scene(board: &Board, client: &Rc<Client>, scene: Scene) -> Option<Vec<
                     Link::Waiting { at, .. } => at,
                     _ => 0,
                 });
-                let seconds = at.saturating_sub(live.time()).div_ceil(1000).max(1);
+                let seconds = at.saturating_sub(live.mono()).div_ceil(1000).max(1);
                 [
                     &live.say(words::LOST_NEXT),
                     seconds.to_string().as_str(),

@@ -115,14 +115,25 @@ pub fn write(
     let mut body = Object::new();
     body.text("request", command.request())
         .number("sequence", sequence);
+    if *command == Command::Login {
+        body.text("agentNumber", &credentials.agent_number)
+            .text("password", credentials.password.expose())
+            .text("companyShortName", &credentials.company)
+            .raw("loginType", &credentials.login_type)
+            .text("routingKey", routing_key);
+    }
+    members(command, &mut body);
+    if let Some(userdata) = userdata
+        && *command != Command::Heartbeat
+    {
+        body.text("userdata", userdata);
+    }
+    body.finish()
+}
+
+/// Writes what a command has of its own. Who logs in is not its own.
+pub(crate) fn members(command: &Command, body: &mut Object) {
     match command {
-        Command::Login => {
-            body.text("agentNumber", &credentials.agent_number)
-                .text("password", credentials.password.expose())
-                .text("companyShortName", &credentials.company)
-                .raw("loginType", &credentials.login_type)
-                .text("routingKey", routing_key);
-        }
         Command::Busy {
             busy_type: Some(busy_type),
         } => {
@@ -175,12 +186,6 @@ pub fn write(
         }
         _ => {}
     }
-    if let Some(userdata) = userdata
-        && *command != Command::Heartbeat
-    {
-        body.text("userdata", userdata);
-    }
-    body.finish()
 }
 
 /// Whether the platform says that the token is of no use any more.

@@ -45,6 +45,10 @@ impl Clock {
         }
     }
 
+    pub(super) fn offset(&self) -> i64 {
+        self.offset
+    }
+
     /// The server's time at a moment of the clock that never goes back, ms since 1970.
     pub(super) fn at(&self, mono: u64) -> u64 {
         u64::try_from((mono as i64).saturating_add(self.offset)).unwrap_or(0)

@@ -92,6 +92,8 @@ impl Session {
             },
             other => other,
         };
+        // Who asks for it wants to be logged in, by a login if need be.
+        self.auto_login |= command == Command::Reconnect;
         Ok(self.send(&command, now))
     }
 

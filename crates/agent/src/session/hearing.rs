@@ -91,7 +91,7 @@ impl Session {
         match request.as_deref() {
             // Asking again with the same password would only lock the account.
             Some("login") => self.auto_login = false,
-            Some("reconnect") => self.login_anew(now),
+            Some("reconnect") if self.auto_login => self.login_anew(now),
             _ if vcall::token_refused(message) && self.auto_login => self.login_anew(now),
             _ => {}
         }
@@ -223,6 +223,8 @@ impl Session {
     pub(super) fn logged_out(&mut self, forget: bool) {
         if forget {
             self.set_token(None);
+            // What was about to go out would go without a token.
+            self.outbox.clear();
         }
         self.calls.clear();
         self.watch = None;

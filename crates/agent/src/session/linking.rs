@@ -90,7 +90,8 @@ impl Session {
         self.emit(Emit::Open(frame.raw_head().to_owned()));
         self.become_state(State::Connected, self.clock.at(now.mono));
         self.emit(Emit::StateChange(State::Connected));
-        if self.auto_login && !self.config.credentials.agent_number.is_empty() {
+        if self.auto_login && (self.config.ask || !self.config.credentials.agent_number.is_empty())
+        {
             if self.saved.token.is_some() {
                 self.send(&Command::Reconnect, now);
             } else {

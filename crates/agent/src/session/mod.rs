@@ -345,6 +345,11 @@ impl Session {
         self.clock.at(mono)
     }
 
+    /// The server's clock less the one that never goes back, ms.
+    pub fn server_offset(&self) -> i64 {
+        self.clock.offset()
+    }
+
     /// Why the agent is not ready; empty where no reason was given.
     pub fn busy_type(&self) -> &str {
         &self.busy_type

@@ -99,7 +99,7 @@ impl Roster {
             } else {
                 let sorted = sorted.get_or_insert_with(|| {
                     let mut all: Vec<usize> = (0..before.len()).collect();
-                    all.sort_by_key(|i| before.get(*i).map(|a| &a.number));
+                    all.sort_unstable_by_key(|i| before.get(*i).map(|a| &a.number));
                     all
                 });
                 let place = |i: &usize| before.get(*i).map_or("", |a| a.number.as_str());

@@ -63,7 +63,8 @@ impl Session {
             let late = self.pending.swap_remove(at);
             match late.request.as_str() {
                 // A token that nobody knows any more is met with silence.
-                "reconnect" => self.log_in(now),
+                "reconnect" if self.auto_login => self.log_in(now),
+                "reconnect" => {}
                 request => {
                     let fault = Fault::CommandTimeout {
                         request: request.to_owned(),

@@ -1,10 +1,12 @@
 //! Putting the package together from the templates in `pkg-config/`.
 //!
 //! A template names what goes where: `/*@instance*/` and `/*@shell*/` for JavaScript, and the strings `'@wasm'`,
-//! `'@table'`, `'@length'`, `'@version'` and `'@css'` for values.
+//! `'@table'`, `'@length'`, `'@version'`, `'@css'` and `'@faults'` for values.
 
 use std::path::Path;
 use std::process::Command;
+
+use agent::fault::{CATALOGUE, Entry};
 
 use super::Glue;
 use super::encode::encode;
@@ -13,7 +15,26 @@ use crate::paths::Context;
 use crate::sh::{self, Failure};
 
 /// The JavaScript of `src/js/` that both the script and the module hold, in this order.
-const SHELL: &[&str] = &["errors.js", "listeners.js", "alarm.js", "agent-sdk.js"];
+const SHELL: &[&str] = &[
+    "errors.js",
+    "listeners.js",
+    "alarm.js",
+    "record.js",
+    "commands.js",
+    "agent-sdk.js",
+];
+
+/// Errors that the shell itself makes, while there is no wasm to make them.
+const FAULTS: [&str; 8] = [
+    "OPTIONS_MISSING",
+    "NOT_CONNECTED",
+    "COMMAND_EMPTY",
+    "COMMAND_INVALID",
+    "CANNOT_ANSWER",
+    "NO_OUTCOME",
+    "REPLACED",
+    "CRASHED",
+];
 
 /// Makes instances of the wasm; the bindings that wasm-bindgen generates go inside it.
 const INSTANCE: &str = "instance.js";
@@ -50,6 +71,7 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         let text = minify(ctx, &glue.scratch, template, &text)?;
         let text = put_value(&text, "@version", &format!("\"{version}\""));
         let text = put_large_value(template, &text, "@css", &css)?;
+        let text = put_large_value(template, &text, "@faults", &faults()?)?;
         let text = put_value(&text, "@length", &wasm.len().to_string());
         let text = put_large_value(template, &text, "@table", &encoded.table)?;
         let text = put_large_value(template, &text, "@wasm", &encoded.literal)?;
@@ -93,6 +115,27 @@ fn shell(ctx: &Context) -> Result<String, Failure> {
         text.push('\n');
     }
     Ok(text)
+}
+
+/// Sentence and remedy of the shell's own errors, both in Chinese and English, by their code.
+fn faults() -> Result<String, Failure> {
+    let mut rows = serde_json::Map::new();
+    for code in FAULTS {
+        let entry = CATALOGUE.iter().find(|entry| entry.code == code);
+        let Some(Entry {
+            sentence: [zh, en],
+            remedy: [zh_remedy, en_remedy],
+            ..
+        }) = entry
+        else {
+            return Err(Failure::new(format!("the catalogue has no {code}")));
+        };
+        rows.insert(
+            code.to_owned(),
+            serde_json::json!([zh, en, zh_remedy, en_remedy]),
+        );
+    }
+    Ok(serde_json::Value::Object(rows).to_string())
 }
 
 /// The stylesheet of the toolbar as a JavaScript string: the tokens, then each control's own.

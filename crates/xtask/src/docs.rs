@@ -1,0 +1,101 @@
+//! `cargo xtask docs`: the pages of the documentation that are made from tables of the code, so that they cannot be
+//! out of step with it.
+
+use std::fmt::Write;
+
+use agent::fault::CATALOGUE;
+use agent::rules::{RULES, Situation};
+
+use crate::files;
+use crate::paths::Context;
+use crate::sh::Failure;
+
+/// The pages: name in `docs/`, and what makes it.
+const PAGES: [(&str, fn() -> String); 2] = [("errors.md", errors), ("allowed.md", allowed)];
+
+/// Writes all pages.
+pub fn write(ctx: &Context) -> Result<(), Failure> {
+    let docs = ctx.root.join("docs");
+    files::make_dir(&docs)?;
+    for (name, make) in PAGES {
+        files::write(&docs.join(name), make())?;
+    }
+    Ok(())
+}
+
+/// Fails where a page is not what its table says.
+pub fn check(ctx: &Context) -> Result<(), Failure> {
+    for (name, make) in PAGES {
+        let path = ctx.root.join("docs").join(name);
+        if files::read(&path)? != make() {
+            return Err(Failure::new(format!(
+                "docs/{name} is out of date: run `cargo xtask docs`"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn errors() -> String {
+    let mut out = String::from(
+        "# Errors\n\n\
+         Made by `cargo xtask docs` from the catalogue in `crates/agent/src/fault.rs`.\n\n\
+         Everything that the SDK throws, rejects with or tells by `Exception` is an `AgentSdkError`: an `Error` with \
+         `code`, `message`, `remedy`, `version`, and `cause` where there is one (for a refusal of the platform \
+         `{ status }`, its number). `{name}` in a sentence stands for what a case fills in.\n\n\
+         | code | 中文 | English | 处理 | remedy |\n|---|---|---|---|---|\n",
+    );
+    for entry in CATALOGUE {
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} | {} |",
+            entry.code, entry.sentence[0], entry.sentence[1], entry.remedy[0], entry.remedy[1]
+        );
+    }
+    out
+}
+
+fn allowed() -> String {
+    let mut out = String::from(
+        "# What is allowed when\n\n\
+         Made by `cargo xtask docs` from the table in `crates/agent/src/rules.rs`.\n\n\
+         The promise form (`sdk.request`) refuses at once what does not stand here, `sdk.snapshot().allowed` lists what \
+         is allowed now. The plain methods send as those of the original SDK do and leave a refusal to the platform.\n\n\
+         | situation | 座席 | the agent |\n|---|---|---|\n",
+    );
+    for situation in Situation::ALL {
+        let (zh, en) = situation.words();
+        let _ = writeln!(out, "| `{}` | {zh} | {en} |", situation.as_str());
+    }
+    out.push_str(
+        "\n| request | allowed in | supervisor | switched off by | done when | failed when |\n\
+         |---|---|---|---|---|---|\n",
+    );
+    for rule in RULES {
+        let all = rule.situations().count() == Situation::ALL.len();
+        let situations: Vec<&str> = rule.situations().map(Situation::as_str).collect();
+        let names = |events: &[agent::EventName]| {
+            let names: Vec<&str> = events.iter().map(|event| event.as_str()).collect();
+            names.join(", ")
+        };
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} | {} | {} |",
+            rule.request,
+            if all {
+                "every situation".to_owned()
+            } else {
+                situations.join(", ")
+            },
+            if rule.supervisor { "yes" } else { "" },
+            if rule.feature.is_empty() {
+                String::new()
+            } else {
+                format!("`features.{}`", rule.feature)
+            },
+            names(rule.done),
+            names(rule.failed),
+        );
+    }
+    out
+}
