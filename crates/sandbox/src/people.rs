@@ -29,21 +29,38 @@ pub struct Group {
     members: &'static [&'static str],
 }
 
+impl Group {
+    /// The group with this identifier.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Self> {
+        GROUPS.iter().find(|group| group.id == id)
+    }
+
+    /// Whether the person with this agent number belongs to the group.
+    #[must_use]
+    pub fn has(&self, number: &str) -> bool {
+        self.members.contains(&number)
+    }
+}
+
+/// The sales people. They have ten seconds for wrapping up.
+pub const SALES: Group = Group {
+    id: "g-sales",
+    name: "销售组",
+    auto_idle: Some(10),
+    members: &["1000", "1001", "1002", "1003", "1004", "1005"],
+};
+
+/// The support people. They wrap up as long as they like.
+pub const SUPPORT: Group = Group {
+    id: "g-support",
+    name: "客服组",
+    auto_idle: None,
+    members: &["1000", "1004", "1005", "1006", "1007", "1008", "1009"],
+};
+
 /// All skill groups. Where a person belongs to several, the first in this order is the main one.
-pub const GROUPS: [Group; 2] = [
-    Group {
-        id: "g-sales",
-        name: "销售组",
-        auto_idle: Some(10),
-        members: &["1000", "1001", "1002", "1003", "1004", "1005"],
-    },
-    Group {
-        id: "g-support",
-        name: "客服组",
-        auto_idle: None,
-        members: &["1000", "1004", "1005", "1006", "1007", "1008", "1009"],
-    },
-];
+pub const GROUPS: [Group; 2] = [SALES, SUPPORT];
 
 /// An employee who may log in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,9 +123,7 @@ impl Person {
     /// The groups of this person, the main one first.
     pub fn groups(&self) -> impl Iterator<Item = &'static Group> {
         let number = self.number;
-        GROUPS
-            .iter()
-            .filter(move |group| group.members.contains(&number))
+        GROUPS.iter().filter(move |group| group.has(number))
     }
 
     /// Seconds after which the client goes idle after a call, from the main group.

@@ -172,7 +172,10 @@ fn a_call_outlives_a_login_elsewhere() {
     let talk = world.until("old", "Conversation");
     world.send("", "login", World::credentials("1001", "new"));
     let new = world.take("new");
-    assert_eq!(names(&new), ["login=0", "Login", "Conversation"]);
+    assert_eq!(
+        names(&new),
+        ["login=0", "Login", "Reconnect", "Conversation"]
+    );
     assert_eq!(
         event(&new, "Conversation")["data"],
         event(&talk, "Conversation")["data"]
@@ -338,7 +341,7 @@ fn a_reset_is_like_a_start_but_time_goes_on() {
     assert_eq!(agents.len(), 10);
     assert_eq!(
         agents[1],
-        json!({"agentNumber": "1001", "nowState": "Logout", "loginType": null, "callId": null})
+        json!({"agentNumber": "1001", "nowState": "Logout", "loginType": null, "callId": null, "callType": null})
     );
     world.send(&token, "idle", json!({}));
     assert!(world.take("k1").is_empty());

@@ -92,8 +92,8 @@ fn the_control_answers_and_keeps_strangers_out() {
             (
                 "POST",
                 "/sandbox/calls",
-                r#"{"from":"1","group":"g-sales"}"#,
-                "422",
+                r#"{"from":"1","group":"g-none"}"#,
+                "404",
             ),
             (
                 "POST",
@@ -102,7 +102,7 @@ fn the_control_answers_and_keeps_strangers_out() {
                 "404",
             ),
             ("POST", "/sandbox/calls/none/hangup", "", "404"),
-            ("POST", "/sandbox/calls/none/keys", r#"{"keys":"1"}"#, "422"),
+            ("POST", "/sandbox/calls/none/keys", r#"{"keys":"1"}"#, "404"),
             (
                 "POST",
                 "/sandbox/faults",

@@ -12,10 +12,14 @@ use crate::setup::browser::Browser;
 use crate::setup::wasm_target::{self, WasmTarget};
 use crate::setup::{self, BuildTools, deny};
 use crate::sh::{self, Failure};
-use crate::{files, gate};
+use crate::{docs, files, gate};
 
 /// The folders of `tests/` with tests for Node, in the order in which they are run.
-const NODE_FOLDERS: [&str; 4] = ["wire", "e2e", "original", "rabbitmq"];
+const NODE_FOLDERS: [&str; 5] = ["wire", "e2e", "original", "rabbitmq", "soak"];
+
+/// How many seeds the simulation plays among the tests of the workspace, which are built for debugging.
+/// The step `simulation` plays all of them, built for release.
+const SIMULATION_SEEDS: &str = "50";
 
 /// How long the database of security advisories may take to arrive.
 const ADVISORIES_LIMIT: Duration = Duration::from_secs(90);
@@ -53,13 +57,13 @@ fn quick_steps(report: &mut Report, ctx: &Context, wasm: Result<&WasmTarget, &Fa
     });
     report.step("clippy for wasm32", || clippy_for_wasm(ctx, wasm));
     report.step("tests of the workspace", || {
-        count_cargo_tests(sh::cargo(ctx).args([
-            "test",
-            "--locked",
-            "--workspace",
-            "--no-fail-fast",
-        ]))
+        count_cargo_tests(
+            sh::cargo(ctx)
+                .env("SIMULATION_SEEDS", SIMULATION_SEEDS)
+                .args(["test", "--locked", "--workspace", "--no-fail-fast"]),
+        )
     });
+    report.check("pages made from tables", || docs::check(ctx));
     report.check("documentation", || {
         sh::run(sh::cargo(ctx).env("RUSTDOCFLAGS", "-D warnings").args([
             "doc",
@@ -86,6 +90,17 @@ fn full_steps(report: &mut Report, ctx: &Context, tools: &BuildTools, browser: &
         None => Err(Failure::new("not run, because the package was not built")),
     });
     let sandbox = report.check("sandbox", || build::sandbox(ctx));
+    report.step("simulation", || {
+        count_cargo_tests(sh::cargo(ctx).args([
+            "test",
+            "--locked",
+            "--release",
+            "--package",
+            "sandbox",
+            "--test",
+            "simulation",
+        ]))
+    });
     report.step("tests in the browser, wasm", || {
         count_cargo_tests(
             tools

@@ -214,6 +214,7 @@ impl Session {
         self.pending.push(Pending {
             sequence,
             request: command.request().to_owned(),
+            token: self.tokens,
             sent: now.mono,
             deadline,
         });

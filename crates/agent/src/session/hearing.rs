@@ -65,10 +65,14 @@ impl Session {
             .pending
             .iter()
             .position(|p| p.sequence == response.sequence);
-        let request = found.map(|at| self.pending.swap_remove(at)).map(|pending| {
+        let (mut request, mut present) = (None, false);
+        if let Some(at) = found {
+            let pending = self.pending.swap_remove(at);
             self.latency = Some(now.mono.saturating_sub(pending.sent));
-            pending.request
-        });
+            // What an older token met says nothing of the one that came since.
+            present = pending.token == self.tokens;
+            request = Some(pending.request);
+        }
         if response.request == "heartbeat" {
             self.beat_unanswered = false;
             self.timers.clear(Timer::BeatLate);
@@ -92,19 +96,28 @@ impl Session {
             // Asking again with the same password would only lock the account.
             Some("login") => self.auto_login = false,
             Some("reconnect") if self.auto_login => self.login_anew(now),
-            _ if vcall::token_refused(message) && self.auto_login => self.login_anew(now),
+            Some(_) if vcall::token_refused(message) && self.auto_login && present => {
+                self.login_anew(now);
+            }
             _ => {}
         }
     }
 
     pub(super) fn login_anew(&mut self, now: Now) {
-        self.set_token(None);
+        self.forget_token();
         self.log_in(now);
+    }
+
+    fn forget_token(&mut self) {
+        self.set_token(None);
+        // What was about to go out would go without one.
+        self.outbox.clear();
     }
 
     pub(super) fn set_token(&mut self, token: Option<Secret>) {
         if self.saved.token != token {
             self.saved.token.clone_from(&token);
+            self.tokens += 1;
             self.outputs.push_back(Output::SaveToken(token));
         }
     }
@@ -222,9 +235,7 @@ impl Session {
 
     pub(super) fn logged_out(&mut self, forget: bool) {
         if forget {
-            self.set_token(None);
-            // What was about to go out would go without a token.
-            self.outbox.clear();
+            self.forget_token();
         }
         self.calls.clear();
         self.watch = None;

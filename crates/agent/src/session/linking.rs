@@ -55,6 +55,7 @@ impl Session {
     }
 
     pub(super) fn received(&mut self, bytes: &[u8], now: Now) -> Result<Option<i64>, Fault> {
+        self.heard = now.mono;
         // The connection is out of `self` while it reads, so that what it finds can change everything else.
         let Some(mut connection) = self.connection.take() else {
             return Ok(None);

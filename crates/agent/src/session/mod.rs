@@ -190,6 +190,8 @@ impl Place {
 struct Pending {
     sequence: i64,
     request: String,
+    /// Which of this session's tokens it went out with.
+    token: u32,
     sent: u64,
     deadline: u64,
 }
@@ -199,6 +201,8 @@ struct Pending {
 pub struct Session {
     config: Config,
     saved: Saved,
+    /// How often the token has changed.
+    tokens: u32,
     userdata: Option<String>,
     link: link::LinkState,
     connection: Option<Connection>,
@@ -217,6 +221,8 @@ pub struct Session {
     roster: roster::Roster,
     watch: Option<Watch>,
     latency: Option<u64>,
+    /// When the link brought something last, ms of the clock that never goes back.
+    heard: u64,
     last_sequence: i64,
     last_event_time: i64,
     recent: Recent,
@@ -236,6 +242,7 @@ impl Session {
         let mut session = Session {
             config,
             saved,
+            tokens: 0,
             userdata: None,
             link: link::LinkState::new(seed),
             connection: None,
@@ -252,6 +259,7 @@ impl Session {
             roster: roster::Roster::default(),
             watch: None,
             latency: None,
+            heard: 0,
             last_sequence: 0,
             last_event_time: 0,
             recent: Recent::default(),

@@ -71,7 +71,13 @@ impl Session {
                     };
                     self.except(fault.clone());
                     self.settle(late.sequence, Err(fault));
-                    if request == "login" && self.auto_login {
+                    let beats = self.connection.as_ref();
+                    let deaf =
+                        self.heard < late.sent && !beats.is_some_and(Connection::expects_beats);
+                    if request == "login" && deaf {
+                        // No heartbeat watches a link that nobody is logged in on.
+                        self.abandon(Fault::Silent, now);
+                    } else if request == "login" && self.auto_login {
                         self.timers
                             .set(Timer::Relogin, now.mono + self.config.timeout);
                     }

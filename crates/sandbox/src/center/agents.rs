@@ -15,6 +15,22 @@ pub(crate) const GONE_AFTER: u64 = 600_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct AgentKey(usize);
 
+/// Whether a state means talking in a call, whatever led to it.
+pub(crate) fn is_talk(state: EventName) -> bool {
+    matches!(
+        state,
+        EventName::Conversation
+            | EventName::Mute
+            | EventName::Unmute
+            | EventName::UnHold
+            | EventName::TransferCallFail
+            | EventName::TransferCancel
+            | EventName::ConsultCallFail
+            | EventName::ConsultCancel
+            | EventName::TripartiteTalking
+    )
+}
+
 /// How the phone that the sandbox plays for login types 1 and 2 reacts when it rings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PhoneHabit {
@@ -34,6 +50,8 @@ pub(crate) struct Session {
     pub(crate) routing_key: String,
     /// 1 desk phone, 2 mobile, 3 browser phone, 4 SIM module.
     pub(crate) login_type: u8,
+    /// Unix ms of the login.
+    pub(crate) began: u64,
     /// Unix ms of the last frame from the client.
     pub(crate) last_seen: u64,
 }
@@ -45,11 +63,15 @@ pub(crate) struct Agent {
     pub(crate) session: Option<Session>,
     /// The newest `nowState`; meaningless while there is no session.
     pub(crate) state: EventName,
+    /// Unix ms since when the state lasts.
+    pub(crate) state_since: u64,
+    /// Place in the order in which agents came into their states: who is longest in a state has the lowest.
+    pub(crate) turn: u64,
     pub(crate) busy_type: String,
     pub(crate) userdata: String,
     pub(crate) phone: PhoneHabit,
     pub(crate) call: Option<CallKey>,
-    /// The last event of the present call, to be told again after a reconnect.
+    /// The last event of the present call that told a state, to be told again after a reconnect.
     pub(crate) last_call_event: Option<(EventName, Value)>,
     last_event_time: u64,
 }
@@ -60,6 +82,8 @@ impl Agent {
             person,
             session: None,
             state: EventName::Logout,
+            state_since: 0,
+            turn: 0,
             busy_type: String::new(),
             userdata: String::new(),
             phone: PhoneHabit::default(),
@@ -77,6 +101,11 @@ impl Agent {
 
     pub(crate) fn locked(&self) -> bool {
         self.state == EventName::Lock
+    }
+
+    /// Whether the agent is in a call and talking: the states in which a call can be worked with.
+    pub(crate) fn talks(&self) -> bool {
+        self.call.is_some() && is_talk(self.state)
     }
 
     /// Whether the agent's phone can be rung: the sandbox plays phones of types 1 and 2; of the others none
@@ -99,12 +128,14 @@ impl Agent {
 #[derive(Debug)]
 pub(crate) struct Agents {
     list: Vec<Agent>,
+    turns: u64,
 }
 
 impl Agents {
     pub(crate) fn new() -> Self {
         Self {
             list: PEOPLE.into_iter().map(Agent::new).collect(),
+            turns: 0,
         }
     }
 
@@ -133,7 +164,20 @@ impl Agents {
         &mut self.list[key.0]
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Agent> {
-        self.list.iter()
+    /// All employees, by number.
+    pub(crate) fn keys(&self) -> Vec<AgentKey> {
+        (0..self.list.len()).map(AgentKey).collect()
+    }
+
+    /// Puts an agent into a state. One who is in it already has been so for as long as before.
+    pub(crate) fn enter(&mut self, key: AgentKey, state: EventName, now: u64) {
+        self.turns += 1;
+        let turn = self.turns;
+        let agent = self.get_mut(key);
+        if agent.state != state {
+            agent.state = state;
+            agent.state_since = now;
+            agent.turn = turn;
+        }
     }
 }

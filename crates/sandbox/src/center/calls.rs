@@ -1,17 +1,22 @@
 //! Calls and who takes part in them.
+//!
+//! A call is between two principals, agents or outside people. One of its agents may be host to a guest: the
+//! target of a transfer, a consulted party, the third of a conference. Supervisors watch from beside.
 
 use std::collections::BTreeMap;
 
-use agent::event::EventName;
-
 use super::agents::AgentKey;
+use super::ivr::Menu;
+use super::legs::{CallType, Face, Leg, Role};
+use super::outside::{Outside, Plan};
+use crate::people::Group;
 
-/// An outside person rings this long (ms) before answering, unless the number says otherwise.
-pub(crate) const PERSON_RINGS: u64 = 1000;
 /// An outside person is rung no longer than this (ms).
 pub(crate) const PERSON_PATIENCE: u64 = 60_000;
 /// An agent's phone rings no longer than this (ms).
 pub(crate) const PHONE_PATIENCE: u64 = 30_000;
+/// An agent's phone rings no longer than this (ms) for a call to a group.
+pub(crate) const GROUP_PATIENCE: u64 = 15_000;
 /// The phones that the sandbox plays react after this time (ms).
 pub(crate) const PHONE_REACTION: u64 = 500;
 /// A person who hears the busy tone hangs up after this time (ms).
@@ -28,6 +33,10 @@ pub(crate) enum CallState {
     Dialling,
     /// The called side rings.
     Ringing,
+    /// The caller hears the voice menu.
+    Menu,
+    /// The caller waits in the queue of a group.
+    Waiting,
     /// Both sides talk.
     Talking,
     /// The called side cannot be reached.
@@ -39,42 +48,10 @@ impl CallState {
         match self {
             Self::Dialling => "dialling",
             Self::Ringing => "ringing",
+            Self::Menu => "ivr",
+            Self::Waiting => "queued",
             Self::Talking => "talking",
             Self::Failed => "failed",
-        }
-    }
-}
-
-/// What an outside number does when it is dialled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Plan {
-    /// Cannot be reached, for this cause.
-    Fails(u32),
-    /// Rings for `rings` ms, answers, and hangs up by itself after `talks` ms, if at all.
-    Answers { rings: u64, talks: Option<u64> },
-}
-
-impl Plan {
-    /// Eight digits of which the first four name the behaviour; all other numbers answer after a second.
-    pub(crate) fn of_number(number: &str) -> Self {
-        let special = (number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| number.split_at_checked(4))
-            .flatten()
-            .and_then(|(kind, value)| Some((kind, value.parse::<u32>().ok()?)));
-        match special {
-            Some(("0000", cause)) => Self::Fails(cause),
-            Some(("0001", seconds)) => Self::Answers {
-                rings: PERSON_RINGS,
-                talks: Some(u64::from(seconds) * 1000),
-            },
-            Some(("0002", seconds)) => Self::Answers {
-                rings: u64::from(seconds) * 1000,
-                talks: None,
-            },
-            _ => Self::Answers {
-                rings: PERSON_RINGS,
-                talks: None,
-            },
         }
     }
 }
@@ -88,40 +65,47 @@ pub(crate) enum Callee {
     Agent(String),
 }
 
-/// What an agent is in a call.
+/// What an agent wants of a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To hand the call over as soon as the guest answers.
+    Transfer,
+    /// To talk to the guest first.
+    Consult,
+}
+
+/// How far a guest has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// The guest is rung; the other principal waits.
+    Rings,
+    /// Host and guest talk; the other principal waits.
+    Talks,
+    /// All three talk.
+    Joined,
+}
+
+/// Who a guest is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// Made the call to this callee.
-    Caller(Callee),
-    /// Was called.
-    Called,
+pub(crate) enum Party {
+    /// An agent, who has a leg in the call.
+    Agent(AgentKey),
+    /// An outside person.
+    Person(Outside),
+    /// The voice menu.
+    Menu,
 }
 
-/// An agent's part in a call: what the agent's events say of it.
+/// Whom an agent of the call has brought in.
 #[derive(Debug, Clone)]
-pub(crate) struct Leg {
-    pub(crate) agent: AgentKey,
-    pub(crate) role: Role,
-    /// 1 inbound, 2 outbound.
-    pub(crate) direction: u8,
-    pub(crate) caller: String,
-    pub(crate) called: String,
-    pub(crate) call_type: &'static str,
-    /// Sequence of the command whose outcome is still due, else 0.
-    pub(crate) sequence: i64,
-    /// State before the call, for calls that fail at the own phone.
-    pub(crate) state_before: EventName,
-    /// Unix ms; 0 = did not happen. For a caller `rang` and `answered` are those of the called side.
-    pub(crate) began: u64,
-    pub(crate) rang: u64,
-    pub(crate) answered: u64,
-}
-
-/// An outside person in a call.
-#[derive(Debug, Clone)]
-pub(crate) struct Outside {
-    pub(crate) number: String,
-    pub(crate) talks: Option<u64>,
+pub(crate) struct Guest {
+    /// The agent who brought the guest in: a principal.
+    pub(crate) host: AgentKey,
+    pub(crate) purpose: Purpose,
+    pub(crate) party: Party,
+    pub(crate) phase: Phase,
+    /// What the host's events say while they are about the guest.
+    pub(crate) face: Face,
 }
 
 /// A call.
@@ -135,27 +119,93 @@ pub(crate) struct Call {
     /// Why the called side cannot be reached, once that is known.
     pub(crate) failure: u32,
     pub(crate) user_data: String,
-    pub(crate) outside: Option<Outside>,
+    /// Whom the caller wants, until that is tried.
+    pub(crate) callee: Option<Callee>,
+    /// What the call was last sent to: a number, a group or the voice menu.
+    pub(crate) wanted: String,
+    /// What kind of call it is for the agents to whom it comes.
+    pub(crate) call_type: CallType,
+    /// The group that the call waits for or is offered to.
+    pub(crate) group: Option<&'static Group>,
+    /// When the caller joined a queue, Unix ms; 0 = never.
+    pub(crate) in_queue_time: u64,
+    /// What the voice menu has learned, once the call was there.
+    pub(crate) menu: Option<Menu>,
+    /// The principals who are outside people.
+    pub(crate) outside: Vec<Outside>,
     /// The agents, in the order in which they came in.
     pub(crate) legs: Vec<Leg>,
+    pub(crate) guest: Option<Guest>,
 }
 
 impl Call {
+    /// A call in which nobody takes part yet.
+    pub(crate) fn new(id: String, from: String, to: String) -> Self {
+        Self {
+            id,
+            from,
+            wanted: to.clone(),
+            to,
+            state: CallState::Dialling,
+            failure: 0,
+            user_data: String::new(),
+            callee: None,
+            call_type: CallType::Normal,
+            group: None,
+            in_queue_time: 0,
+            menu: None,
+            outside: Vec::new(),
+            legs: Vec::new(),
+            guest: None,
+        }
+    }
+
     pub(crate) fn leg(&self, agent: AgentKey) -> Option<&Leg> {
         self.legs.iter().find(|leg| leg.agent == agent)
     }
 
-    /// The agent who made the call, if one did.
-    pub(crate) fn caller_leg(&self) -> Option<&Leg> {
-        self.legs
-            .iter()
-            .find(|leg| matches!(leg.role, Role::Caller(_)))
+    pub(crate) fn leg_mut(&mut self, agent: AgentKey) -> Option<&mut Leg> {
+        self.legs.iter_mut().find(|leg| leg.agent == agent)
     }
 
-    pub(crate) fn caller_leg_mut(&mut self) -> Option<&mut Leg> {
+    /// The agents whom the call is between.
+    pub(crate) fn principals(&self) -> impl Iterator<Item = &Leg> {
+        self.legs.iter().filter(|leg| leg.role.is_principal())
+    }
+
+    /// The agent who made the call, as long as nobody has answered it.
+    pub(crate) fn waiting_caller(&mut self) -> Option<&mut Leg> {
         self.legs
             .iter_mut()
-            .find(|leg| matches!(leg.role, Role::Caller(_)))
+            .find(|leg| leg.role == Role::Caller && leg.answered == 0)
+    }
+
+    /// What an agent's events say of the call at present.
+    pub(crate) fn face(&self, agent: AgentKey) -> Option<Face> {
+        let mut face = self.leg(agent)?.face.clone();
+        if let Some(guest) = &self.guest
+            && guest.host == agent
+        {
+            match (guest.purpose, guest.phase) {
+                (Purpose::Transfer, _) => face.call_type = CallType::Transfer,
+                // In a conference the host may do no more than a consulted agent.
+                (Purpose::Consult, Phase::Joined) => face.call_type = CallType::Consulted,
+                (Purpose::Consult, Phase::Rings | Phase::Talks) => face = guest.face.clone(),
+            }
+        }
+        Some(face)
+    }
+
+    /// The guest of this host, for this purpose and so far.
+    pub(crate) fn guest_of(
+        &self,
+        host: AgentKey,
+        purpose: Purpose,
+        phases: &[Phase],
+    ) -> Option<&Guest> {
+        self.guest.as_ref().filter(|guest| {
+            guest.host == host && guest.purpose == purpose && phases.contains(&guest.phase)
+        })
     }
 }
 
@@ -182,65 +232,30 @@ impl Calls {
         self.list.get_mut(&key)
     }
 
-    pub(crate) fn remove(&mut self, key: CallKey) -> Option<Call> {
-        self.list.remove(&key)
+    pub(crate) fn leg(&self, key: CallKey, agent: AgentKey) -> Option<&Leg> {
+        self.get(key)?.leg(agent)
+    }
+
+    pub(crate) fn leg_mut(&mut self, key: CallKey, agent: AgentKey) -> Option<&mut Leg> {
+        self.get_mut(key)?.leg_mut(agent)
+    }
+
+    pub(crate) fn remove(&mut self, key: CallKey) {
+        self.list.remove(&key);
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<CallKey> {
-        self.list
-            .iter()
+        self.iter()
             .find(|(_, call)| call.id == id)
-            .map(|(key, _)| *key)
+            .map(|(key, _)| key)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Call> {
-        self.list.values()
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (CallKey, &Call)> {
+        self.list.iter().map(|(key, call)| (*key, call))
     }
 
     /// Ends all calls without a word. Keys are still never used twice.
     pub(crate) fn clear(&mut self) {
         self.list.clear();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn eight_digits_may_name_a_behaviour() {
-        assert_eq!(Plan::of_number("00001017"), Plan::Fails(1017));
-        assert_eq!(
-            Plan::of_number("00010003"),
-            Plan::Answers {
-                rings: 1000,
-                talks: Some(3000)
-            }
-        );
-        assert_eq!(
-            Plan::of_number("00020090"),
-            Plan::Answers {
-                rings: 90_000,
-                talks: None
-            }
-        );
-    }
-
-    #[test]
-    fn all_other_numbers_just_answer() {
-        let answers = Plan::Answers {
-            rings: 1000,
-            talks: None,
-        };
-        for number in [
-            "13800138000",
-            "00030002",
-            "00040880",
-            "0000101",
-            "0000１０",
-            "0000101x",
-        ] {
-            assert_eq!(Plan::of_number(number), answers, "{number}");
-        }
     }
 }

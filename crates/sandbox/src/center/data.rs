@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::agents::{Agent, Session};
-use super::calls::{Call, Leg};
+use super::calls::Call;
+use super::legs::{CallType, Face, Leg};
 use super::wire::cause_text;
 use super::{Address, Center};
 use crate::people::{BUSY_TYPES, IVR, SIP_DOMAIN};
@@ -89,27 +90,36 @@ pub(crate) fn login(
 
 /// Data of a call's events. `callType` only where the protocol has it: on the ringing of a transferred or
 /// consulted agent it would show the wrong buttons.
-pub(crate) fn call(call: &Call, leg: &Leg, with_type: bool) -> Map<String, Value> {
-    let Value::Object(mut data) = json!({
-        "callDirection": leg.direction,
-        "caller": leg.caller,
-        "called": leg.called,
-        "occCallId": call.id,
-        "inQueueTime": 0,
-        "userData": call.user_data,
-        "isPredictive": 0,
-        "origCaller": leg.caller,
-        "origCalled": leg.called,
-        "inputParam": "",
-        "outputParam": "",
-        "ivrKeyRecord": [],
-    }) else {
-        return Map::new();
+pub(crate) fn call(call: &Call, face: &Face, typed: bool) -> Map<String, Value> {
+    let keys: &[String] = match &call.menu {
+        Some(menu) => &menu.keys,
+        None => &[],
     };
-    if with_type {
-        data.insert("callType".to_owned(), json!(leg.call_type));
+    let mut data = Map::new();
+    let mut put = |key: &str, value: Value| {
+        data.insert(key.to_owned(), value);
+    };
+    put("callDirection", json!(face.direction));
+    put("caller", json!(face.caller));
+    put("called", json!(face.called));
+    put("occCallId", json!(call.id));
+    put("inQueueTime", json!(face.in_queue_time));
+    put("userData", json!(call.user_data));
+    put("isPredictive", json!(0));
+    put("origCaller", json!(face.orig_caller));
+    put("origCalled", json!(face.orig_called));
+    put("inputParam", json!(""));
+    put("outputParam", json!(""));
+    put("ivrKeyRecord", json!(keys));
+    if typed {
+        put("callType", json!(face.call_type.as_str()));
     }
     data
+}
+
+/// Data of the events that tell nothing of a call but its kind.
+pub(crate) fn only_type(call_type: CallType) -> Value {
+    json!({"callType": call_type.as_str()})
 }
 
 impl Center {
@@ -121,13 +131,19 @@ impl Center {
         } else {
             cause_text(ending.cause)
         };
+        let call_type = match call.face(leg.agent).map(|face| face.call_type) {
+            // The end of a consultation is one and the same word on both sides.
+            Some(CallType::Consulted) => CallType::Consult,
+            Some(other) => other,
+            None => leg.face.call_type,
+        };
         let mut data = json!({
-            "callDirection": leg.direction,
-            "caller": leg.caller,
-            "called": leg.called,
+            "callDirection": leg.face.direction,
+            "caller": leg.face.caller,
+            "called": leg.face.called,
             "occCallId": call.id,
-            "inQueueTime": 0,
-            "callType": leg.call_type,
+            "inQueueTime": leg.face.in_queue_time,
+            "callType": call_type.as_str(),
             "recordPath": "",
             "cause": ending.cause,
             "data": text,

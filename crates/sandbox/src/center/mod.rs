@@ -6,16 +6,34 @@
 
 mod agents;
 mod calls;
+mod check;
+mod conference;
+mod consult;
 mod control;
 mod data;
+mod directory;
 mod ending;
+mod forcing;
+mod guests;
+mod hearing;
+mod holding;
 mod inbound;
+mod ivr;
+mod legs;
 mod outbound;
+mod outside;
+mod phones;
+mod queue;
 mod random;
+mod routing;
 mod session;
 mod state;
+mod surveillance;
+mod target;
 mod timers;
 mod tokens;
+mod transfer;
+mod watching;
 mod wire;
 
 use std::collections::VecDeque;
@@ -28,11 +46,13 @@ pub use control::{Control, Denied};
 pub use tokens::ExpiredAnswer;
 
 use agents::{AgentKey, Agents};
-use calls::{CallKey, Calls};
+use calls::{CallKey, Calls, Party};
+use legs::WatchKind;
+use queue::Queues;
 use random::Random;
 use timers::{Timer, Timers};
 use tokens::Tokens;
-use wire::{Envelope, Refusal, Request};
+use wire::{Envelope, Message, Refusal, Request};
 
 /// What a client sent.
 #[non_exhaustive]
@@ -80,6 +100,7 @@ pub struct Center {
     agents: Agents,
     tokens: Tokens,
     calls: Calls,
+    queues: Queues,
     timers: Timers,
     outputs: VecDeque<Output>,
 }
@@ -95,6 +116,7 @@ impl Center {
             agents: Agents::new(),
             tokens: Tokens::default(),
             calls: Calls::default(),
+            queues: Queues::default(),
             timers: Timers::default(),
             outputs: VecDeque::new(),
         }
@@ -115,12 +137,28 @@ impl Center {
         true
     }
 
+    /// What an outside person in a call sends, in Hz. `None` if there is no such person or the person echoes.
+    #[must_use]
+    pub fn tone(&self, call_id: &str, number: &str) -> Option<u32> {
+        let call = self.calls.get(self.calls.find(call_id)?)?;
+        let guest = call.guest.as_ref().and_then(|guest| match &guest.party {
+            Party::Person(person) => Some(person),
+            Party::Agent(_) | Party::Menu => None,
+        });
+        call.outside
+            .iter()
+            .chain(guest)
+            .find(|person| person.number == number)?
+            .tone
+    }
+
     /// Takes what a client sent, at this time in Unix ms.
     pub fn handle(&mut self, input: Input, now_ms: u64) {
         self.handle_timeout(now_ms);
         match input {
             Input::Command { token, body } => self.command(&token, &body),
         }
+        debug_assert_eq!(self.check(), Ok(()));
     }
 
     /// The next message to send, or `None` when all was fetched.
@@ -141,17 +179,22 @@ impl Center {
             self.due(timer);
         }
         self.now = self.now.max(now_ms);
+        debug_assert_eq!(self.check(), Ok(()));
     }
 
     fn due(&mut self, timer: Timer) {
         match timer {
             Timer::AgentGone(agent) => self.agent_gone(agent),
+            Timer::BackInTouch(agent) => self.serve_queues(agent),
             Timer::PhoneReacts(call, agent) => self.phone_reacts(call, agent),
             Timer::PhoneUnanswered(call, agent) => self.phone_not_taken(call, agent, 1019),
             Timer::CalledFails(call) => self.called_fails(call),
             Timer::PersonAnswers(call) => self.person_answers(call),
             Timer::PersonUnanswered(call) => self.person_unanswered(call),
             Timer::PersonHangsUp(call) => self.person_hangs_up(call),
+            Timer::GuestAnswers(call) => self.guest_answers(call),
+            Timer::GuestUnanswered(call) | Timer::GuestHangsUp(call) => self.guest_gone(call),
+            Timer::MenuUnanswered(call) => self.menu_chooses(call, None),
         }
     }
 
@@ -182,30 +225,62 @@ impl Center {
             }
             return;
         }
-        self.seen(known.agent);
-        if let Some(userdata) = request.userdata() {
-            self.agents.get_mut(known.agent).userdata = userdata;
-        }
         let agent = known.agent;
-        let done = match request.name.as_str() {
+        self.seen(agent);
+        if let Some(userdata) = request.userdata() {
+            self.agents.get_mut(agent).userdata = userdata;
+        }
+        if let Err(refusal) = self.carry_out(agent, token, &request) {
+            self.send(known.routing_key, wire::response(&request, Some(refusal)));
+        }
+    }
+
+    /// Does what an agent's command asks for, or says why not. Nothing has changed then.
+    fn carry_out(
+        &mut self,
+        agent: AgentKey,
+        token: &str,
+        request: &Request,
+    ) -> Result<(), Refusal> {
+        match request.name.as_str() {
             "reconnect" => {
-                self.reconnect(agent, token, &request);
+                self.reconnect(agent, token, request);
                 Ok(())
             }
             "heartbeat" => {
-                self.accept(agent, &request);
+                self.accept(agent, request);
                 Ok(())
             }
-            "logout" => self.logout(agent, &request),
-            "idle" => self.idle(agent, &request),
-            "busy" => self.busy(agent, &request),
-            "makeCall" => self.make_call(agent, &request),
-            "cancelCall" => self.cancel_call(agent, &request),
+            "logout" => self.logout(agent, request),
+            "idle" => self.idle(agent, request),
+            "busy" => self.busy(agent, request),
+            "makeCall" => self.make_call(agent, request),
+            "cancelCall" => self.cancel_call(agent, request),
+            "hold" => self.hold(agent, request),
+            "unHold" => self.un_hold(agent, request),
+            "mute" => self.mute(agent, request),
+            "unmute" => self.unmute(agent, request),
+            "sendDTMF" => self.send_dtmf(agent, request),
+            "transferCall" => self.transfer_call(agent, request),
+            "transferCancel" => self.transfer_cancel(agent, request),
+            "consultCall" => self.consult_call(agent, request),
+            "consultCancel" => self.consult_cancel(agent, request),
+            "consultTransfer" => self.consult_transfer(agent, request),
+            "tripartiteTalk" => self.tripartite_talk(agent, request),
+            "listen" => self.watch(agent, request, WatchKind::Listen),
+            "whisper" => self.watch(agent, request, WatchKind::Whisper),
+            "forceInsert" => self.watch(agent, request, WatchKind::ForceInsert),
+            "intercept" => self.watch(agent, request, WatchKind::Intercept),
+            "forceBreak" => self.force_break(agent, request),
+            "forceIdle" => self.force_idle(agent, request),
+            "forceBusy" => self.force_busy(agent, request),
+            "forceLogout" => self.force_logout(agent, request),
+            "surveillance" => self.surveillance(agent, request),
+            "groupInfo" => self.group_info(agent, request),
+            "idleAgent" => self.idle_agent(agent, request),
+            "groupQueueNum" => self.group_queue_num(agent, request),
             "" => Err(Refusal::Field),
             _ => Err(Refusal::UnknownRequest),
-        };
-        if let Err(refusal) = done {
-            self.send(known.routing_key, wire::response(&request, Some(refusal)));
         }
     }
 
@@ -217,57 +292,52 @@ impl Center {
         }
     }
 
-    /// Sends an event and, where the event carries one, moves the agent to its state.
+    /// Sends an event in its usual form.
     fn emit(&mut self, agent: AgentKey, event: EventName, sequence: i64, data: Value) {
-        let state = wire::carries_state(event).then_some(event);
-        if let Some(state) = state {
-            self.agents.get_mut(agent).state = state;
-        }
-        self.send_event(agent, event, state, sequence, data);
+        self.deliver(agent, Message::new(event, sequence, data));
     }
 
-    /// Sends an event of the agent's present call, which a reconnecting client is told again.
-    fn emit_call(&mut self, call: CallKey, agent: AgentKey, event: EventName, with_type: bool) {
-        let Some((sequence, data)) = self.calls.get(call).and_then(|call| {
-            let leg = call.leg(agent)?;
-            Some((leg.sequence, data::call(call, leg, with_type)))
-        }) else {
-            return;
-        };
-        let data = Value::Object(data);
+    /// Sends an event that tells how the agent's present call stands, which a client that reconnects is told
+    /// again.
+    fn tell(&mut self, agent: AgentKey, event: EventName, sequence: i64, data: Value) {
         self.agents.get_mut(agent).last_call_event = Some((event, data.clone()));
         self.emit(agent, event, sequence, data);
     }
 
-    fn send_event(
-        &mut self,
-        agent: AgentKey,
-        event: EventName,
-        now_state: Option<EventName>,
-        sequence: i64,
-        data: Value,
-    ) {
+    /// Tells an agent what there is to know of the present call, with its type or without.
+    fn emit_call(&mut self, call: CallKey, agent: AgentKey, event: EventName, typed: bool) {
+        let Some((sequence, data)) = self.calls.get(call).and_then(|call| {
+            let leg = call.leg(agent)?;
+            let face = call.face(agent)?;
+            Some((leg.sequence, data::call(call, &face, typed)))
+        }) else {
+            return;
+        };
+        self.tell(agent, event, sequence, Value::Object(data));
+    }
+
+    /// Puts the agent into the state that an event tells, if it tells one, and sends it.
+    fn deliver(&mut self, agent: AgentKey, message: Message) {
         let now = self.now;
-        let agent = self.agents.get_mut(agent);
-        let Some(routing_key) = agent
+        if let Some(state) = message.now_state {
+            self.agents.enter(agent, state, now);
+        }
+        let ivr_param = self.ivr_param(agent, message.event);
+        let entry = self.agents.get_mut(agent);
+        let Some(routing_key) = entry
             .session
             .as_ref()
             .map(|session| session.routing_key.clone())
         else {
             return;
         };
-        let event_time = agent.event_time(now);
-        let body = wire::event(
-            &Envelope {
-                event,
-                now_state,
-                event_time,
-                sequence,
-                person: agent.person,
-                userdata: &agent.userdata,
-            },
-            data,
-        );
+        let envelope = Envelope {
+            event_time: entry.event_time(now),
+            person: entry.person,
+            userdata: &entry.userdata,
+            ivr_param,
+        };
+        let body = wire::event(&envelope, message);
         self.send(routing_key, body);
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::agents::{AgentKey, GONE_AFTER, Session};
 use super::timers::Timer;
-use super::wire::{self, Refusal, Request};
+use super::wire::{self, Message, Refusal, Request};
 use super::{Center, data};
 use crate::people::{COMPANY, PASSWORD};
 
@@ -55,6 +55,7 @@ impl Center {
         request: &Request,
     ) {
         let locked = self.agents.get(agent).locked();
+        let state = self.agents.get(agent).state;
         let elsewhere = self
             .agents
             .get(agent)
@@ -71,6 +72,7 @@ impl Center {
         let session = Session {
             routing_key,
             login_type,
+            began: self.now,
             last_seen: self.now,
         };
         let entry = self.agents.get_mut(agent);
@@ -89,7 +91,9 @@ impl Center {
             Value::Object(data),
         );
         if self.agents.get(agent).call.is_some() {
-            self.tell_call_again(agent);
+            // The new client is told of the call as one that comes back is: its last event may not name it.
+            self.agents.get_mut(agent).state = state;
+            self.tell_where_it_stands(agent, &token, 0);
         } else if locked {
             // A new login does not open a lock that somebody else has put on.
             self.emit(agent, EventName::Lock, 0, Value::Null);
@@ -98,30 +102,41 @@ impl Center {
 
     /// `reconnect` with a token that is good.
     pub(super) fn reconnect(&mut self, agent: AgentKey, token: &str, request: &Request) {
+        if self.agents.get(agent).session.is_none() {
+            return;
+        }
+        self.accept(agent, request);
+        self.tell_where_it_stands(agent, token, request.sequence);
+    }
+
+    /// `Reconnect` with the present state and call, then the call's last event once more.
+    fn tell_where_it_stands(&mut self, agent: AgentKey, token: &str, sequence: i64) {
         let Some(session) = self.agents.get(agent).session.clone() else {
             return;
         };
-        self.accept(agent, request);
         let entry = self.agents.get(agent);
         let state = entry.state;
         let mut data = data::login(entry, &session, token, &self.address);
         // The original loses a `Reconnect` into a ringing call unless the caller is in it; a type before the
         // answer would show it the buttons of a talk.
-        let answered = !matches!(
+        let typed = !matches!(
             state,
-            EventName::AgentOriginate | EventName::AgentRinging | EventName::AgentAnswer
+            EventName::MakeCall
+                | EventName::AgentOriginate
+                | EventName::AgentRinging
+                | EventName::AgentAnswer
         );
         if let Some(call) = entry.call.and_then(|call| self.calls.get(call))
-            && let Some(leg) = call.leg(agent)
+            && let Some(face) = call.face(agent)
         {
-            data.extend(data::call(call, leg, answered));
+            data.extend(data::call(call, &face, typed));
         }
-        self.send_event(
+        self.deliver(
             agent,
-            EventName::Reconnect,
-            Some(state),
-            request.sequence,
-            Value::Object(data),
+            Message {
+                now_state: Some(state),
+                ..Message::new(EventName::Reconnect, sequence, Value::Object(data))
+            },
         );
         self.tell_call_again(agent);
     }
@@ -150,14 +165,15 @@ impl Center {
     /// Forgets the agent's session and tokens. What the client is told comes before.
     pub(super) fn end_session(&mut self, agent: AgentKey) {
         self.tokens.forget(agent);
-        self.leave(agent);
+        self.forget_session(agent);
     }
 
-    fn leave(&mut self, agent: AgentKey) {
+    fn forget_session(&mut self, agent: AgentKey) {
         self.timers.disarm(Timer::AgentGone(agent));
+        self.timers.disarm(Timer::BackInTouch(agent));
+        self.agents.enter(agent, EventName::Logout, self.now);
         let entry = self.agents.get_mut(agent);
         entry.session = None;
-        entry.state = EventName::Logout;
         entry.busy_type.clear();
     }
 
@@ -196,6 +212,7 @@ impl Center {
         }
     }
 
+    /// The agent is ready, and gets a call at once if one waits.
     pub(super) fn emit_idle(&mut self, agent: AgentKey, sequence: i64) {
         let entry = self.agents.get_mut(agent);
         entry.busy_type.clear();
@@ -209,6 +226,7 @@ impl Center {
             sequence,
             json!({"loginType": login_type.to_string()}),
         );
+        self.serve_queues(agent);
     }
 
     pub(super) fn emit_busy(&mut self, agent: AgentKey, busy_type: String, sequence: i64) {
@@ -217,13 +235,30 @@ impl Center {
         self.emit(agent, EventName::Busy, sequence, data);
     }
 
-    /// Notes that the agent's client lives.
+    /// Brings back the state before a call that failed at the agent's own phone, so that nobody is left in a
+    /// state without buttons. Who was not ready stays not ready.
+    pub(super) fn back_to(&mut self, agent: AgentKey, state_before: EventName) {
+        if state_before == EventName::Idle {
+            self.emit_idle(agent, 0);
+        } else {
+            let busy_type = self.agents.get(agent).busy_type.clone();
+            self.emit_busy(agent, busy_type, 0);
+        }
+    }
+
+    /// Notes that the agent's client lives. As long as it was silent no call was offered; the next moment one may
+    /// be, not this one, in which a command may have to be refused without any effect.
     pub(super) fn seen(&mut self, agent: AgentKey) {
         let now = self.now;
+        let was_quiet = !self.agents.get(agent).in_touch(now);
         if let Some(session) = &mut self.agents.get_mut(agent).session {
             session.last_seen = now;
             self.timers
                 .arm(Timer::AgentGone(agent), now.saturating_add(GONE_AFTER));
+            if was_quiet {
+                self.timers
+                    .arm(Timer::BackInTouch(agent), now.saturating_add(1));
+            }
         }
     }
 
@@ -238,6 +273,6 @@ impl Center {
             return;
         }
         self.tokens.expire(agent);
-        self.leave(agent);
+        self.forget_session(agent);
     }
 }

@@ -3,64 +3,68 @@
 use serde_json::{Value, json};
 
 use super::Center;
-use super::calls::{Call, CallState};
+use super::agents::AgentKey;
+use super::calls::Call;
+use super::hearing::{hears, is_on_hold};
 use crate::people::GROUPS;
 
 impl Center {
     /// All agents, all calls that live, all queues.
     pub(super) fn state(&self) -> Value {
+        let agents: Vec<Value> = self
+            .agents
+            .keys()
+            .into_iter()
+            .map(|key| self.agent_state(key))
+            .collect();
+        let calls: Vec<Value> = self
+            .calls
+            .iter()
+            .map(|(_, call)| self.call_state(call))
+            .collect();
+        let queues: Vec<Value> = GROUPS
+            .iter()
+            .map(|group| json!({"groupId": group.id, "waiting": self.queues.length(group)}))
+            .collect();
+        json!({"agents": agents, "calls": calls, "queues": queues})
+    }
+
+    fn agent_state(&self, key: AgentKey) -> Value {
+        let agent = self.agents.get(key);
+        let call = agent.call.and_then(|call| self.calls.get(call));
+        let call_type = call
+            .and_then(|call| call.face(key))
+            .map(|face| face.call_type.as_str());
         json!({
-            "agents": self.agents_state(),
-            "calls": self.calls.iter().map(|call| self.call_state(call)).collect::<Vec<_>>(),
-            // Calls reach agents directly: nobody waits in a group.
-            "queues": GROUPS
-                .iter()
-                .map(|group| json!({"groupId": group.id, "waiting": 0}))
-                .collect::<Vec<_>>(),
+            "agentNumber": agent.person.number,
+            "nowState": agent.state.as_str(),
+            "loginType": agent.session.as_ref().map(|session| session.login_type),
+            "callId": call.map(|call| call.id.as_str()),
+            "callType": call_type,
         })
     }
 
-    fn agents_state(&self) -> Vec<Value> {
-        self.agents
-            .iter()
-            .map(|agent| {
-                let call = agent
-                    .call
-                    .and_then(|call| self.calls.get(call))
-                    .map(|call| call.id.as_str());
-                match &agent.session {
-                    Some(session) => json!({
-                        "agentNumber": agent.person.number,
-                        "nowState": agent.state.as_str(),
-                        "loginType": session.login_type,
-                        "callId": call,
-                    }),
-                    None => json!({
-                        "agentNumber": agent.person.number,
-                        "nowState": "Logout",
-                        "loginType": null,
-                        "callId": null,
-                    }),
-                }
-            })
-            .collect()
-    }
-
     fn call_state(&self, call: &Call) -> Value {
-        let parties = self.parties(call);
-        let talking = call.state == CallState::Talking;
-        // Who hears whom is kept by the books: in a talk of two, each the other.
-        let parties: Vec<Value> = parties
+        let parties = self.presences(call);
+        let party_states: Vec<Value> = parties
             .iter()
-            .enumerate()
-            .map(|(place, who)| {
-                let others: Vec<&String> = parties
+            .map(|party| {
+                let hears_these: Vec<&str> = parties
                     .iter()
-                    .enumerate()
-                    .filter(|(other, _)| talking && *other != place)
-                    .map(|(_, other)| other)
+                    .filter(|other| hears(&parties, party, other))
+                    .map(|other| other.who.as_str())
                     .collect();
-                json!({"who": who, "hears": others, "heard": others, "onHold": false})
+                let heard_by: Vec<&str> = parties
+                    .iter()
+                    .filter(|other| hears(&parties, other, party))
+                    .map(|other| other.who.as_str())
+                    .collect();
+                json!({
+                    "who": party.who,
+                    "hears": hears_these,
+                    "heard": heard_by,
+                    "onHold": is_on_hold(call, &parties, party),
+                })
             })
             .collect();
         json!({
@@ -68,25 +72,7 @@ impl Center {
             "from": call.from,
             "to": call.to,
             "state": call.state.as_str(),
-            "parties": parties,
+            "parties": party_states,
         })
-    }
-
-    /// Agents' and outside numbers, the caller first.
-    fn parties(&self, call: &Call) -> Vec<String> {
-        let mut parties: Vec<String> = call
-            .legs
-            .iter()
-            .map(|leg| self.agents.get(leg.agent).person.number.to_owned())
-            .collect();
-        if let Some(outside) = &call.outside {
-            let place = if call.caller_leg().is_some() {
-                parties.len()
-            } else {
-                0
-            };
-            parties.insert(place, outside.number.clone());
-        }
-        parties
     }
 }

@@ -13,6 +13,8 @@ use super::calls::CallKey;
 pub(crate) enum Timer {
     /// Nothing was heard of the agent's client for so long that it counts as logged out.
     AgentGone(AgentKey),
+    /// The agent's client was silent for long and has been heard of again.
+    BackInTouch(AgentKey),
     /// The agent's phone, which the sandbox plays, is answered or rejected.
     PhoneReacts(CallKey, AgentKey),
     /// The agent's phone has rung long enough.
@@ -25,18 +27,31 @@ pub(crate) enum Timer {
     PersonUnanswered(CallKey),
     /// The outside person hangs up by itself.
     PersonHangsUp(CallKey),
+    /// The guest, an outside person, picks up.
+    GuestAnswers(CallKey),
+    /// The guest, an outside person, was rung long enough.
+    GuestUnanswered(CallKey),
+    /// The guest, an outside person, hangs up by itself.
+    GuestHangsUp(CallKey),
+    /// The voice menu has waited long enough for a key.
+    MenuUnanswered(CallKey),
 }
 
 impl Timer {
-    fn call(self) -> Option<CallKey> {
+    /// The call that it belongs to.
+    pub(crate) fn call(self) -> Option<CallKey> {
         match self {
-            Self::AgentGone(_) => None,
+            Self::AgentGone(_) | Self::BackInTouch(_) => None,
             Self::PhoneReacts(call, _)
             | Self::PhoneUnanswered(call, _)
             | Self::CalledFails(call)
             | Self::PersonAnswers(call)
             | Self::PersonUnanswered(call)
-            | Self::PersonHangsUp(call) => Some(call),
+            | Self::PersonHangsUp(call)
+            | Self::GuestAnswers(call)
+            | Self::GuestUnanswered(call)
+            | Self::GuestHangsUp(call)
+            | Self::MenuUnanswered(call) => Some(call),
         }
     }
 }
@@ -50,6 +65,22 @@ pub(crate) struct Timers {
 impl Timers {
     pub(crate) fn arm(&mut self, timer: Timer, at: u64) {
         self.due.insert(timer, at);
+    }
+
+    /// Arms it, or moves it if it would otherwise be due later.
+    pub(crate) fn arm_no_later(&mut self, timer: Timer, at: u64) {
+        let due = self.due.entry(timer).or_insert(at);
+        *due = at.min(*due);
+    }
+
+    /// When it is due, if it is armed.
+    pub(crate) fn at(&self, timer: Timer) -> Option<u64> {
+        self.due.get(&timer).copied()
+    }
+
+    /// All that are armed.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Timer> {
+        self.due.keys().copied()
     }
 
     pub(crate) fn disarm(&mut self, timer: Timer) {

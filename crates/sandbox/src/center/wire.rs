@@ -91,6 +91,10 @@ pub(crate) enum Refusal {
     UnknownRequest,
     /// A field is missing or wrong.
     Field,
+    /// Only supervisors may do this.
+    NotSupervisor,
+    /// There is no such agent.
+    UnknownAgent,
     /// Company, number or password do not fit.
     Login,
     /// The token has expired.
@@ -103,6 +107,8 @@ impl Refusal {
             Self::NotNow => 1101,
             Self::UnknownRequest => 1097,
             Self::Field => 1096,
+            Self::NotSupervisor => 1065,
+            Self::UnknownAgent => 1003,
             Self::Login | Self::Token => 1,
         }
     }
@@ -111,7 +117,11 @@ impl Refusal {
         match self {
             Self::Login => "工号或密码错误",
             Self::Token => "token已失效",
-            Self::NotNow | Self::UnknownRequest | Self::Field => cause_text(self.status()),
+            Self::NotNow
+            | Self::UnknownRequest
+            | Self::Field
+            | Self::NotSupervisor
+            | Self::UnknownAgent => cause_text(self.status()),
         }
     }
 }
@@ -154,30 +164,64 @@ pub(crate) fn carries_state(event: EventName) -> bool {
     event.tells_state() || matches!(event, EventName::ForceInserting | EventName::Whispering)
 }
 
-/// What goes on the outside of an event.
-pub(crate) struct Envelope<'a> {
+/// An event, without what only depends on whom it is for.
+pub(crate) struct Message {
     pub(crate) event: EventName,
     pub(crate) now_state: Option<EventName>,
-    pub(crate) event_time: u64,
     pub(crate) sequence: i64,
+    /// Keys beside `event` that only this kind of event has.
+    pub(crate) beside: Map<String, Value>,
+    pub(crate) data: Value,
+}
+
+impl Message {
+    /// The usual event: it tells the state of its own name, if events of this name tell one.
+    pub(crate) fn new(event: EventName, sequence: i64, data: Value) -> Self {
+        Self {
+            event,
+            now_state: carries_state(event).then_some(event),
+            sequence,
+            beside: Map::new(),
+            data,
+        }
+    }
+
+    /// An event that leaves the state alone and answers no command.
+    pub(crate) fn aside(event: EventName, data: Value) -> Self {
+        Self {
+            now_state: None,
+            ..Self::new(event, 0, data)
+        }
+    }
+}
+
+/// What an event says of the agent whom it is for.
+pub(crate) struct Envelope<'a> {
+    pub(crate) event_time: u64,
     pub(crate) person: Person,
     pub(crate) userdata: &'a str,
+    /// What the voice menu has learned, where the event tells it.
+    pub(crate) ivr_param: Option<String>,
 }
 
 /// An event as compact JSON.
-pub(crate) fn event(envelope: &Envelope<'_>, data: Value) -> String {
+pub(crate) fn event(envelope: &Envelope<'_>, message: Message) -> String {
     let mut object = Map::new();
     object.insert("type".to_owned(), json!("event"));
-    object.insert("event".to_owned(), json!(envelope.event.as_str()));
-    if let Some(state) = envelope.now_state {
+    object.insert("event".to_owned(), json!(message.event.as_str()));
+    if let Some(state) = message.now_state {
         object.insert("nowState".to_owned(), json!(state.as_str()));
     }
     object.insert("eventTime".to_owned(), json!(envelope.event_time));
-    object.insert("sequence".to_owned(), json!(envelope.sequence));
+    object.insert("sequence".to_owned(), json!(message.sequence));
     object.insert("companyId".to_owned(), json!(COMPANY));
     object.insert("agentNumber".to_owned(), json!(envelope.person.number));
     object.insert("agentId".to_owned(), json!(envelope.person.id()));
     object.insert("userdata".to_owned(), json!(envelope.userdata));
-    object.insert("data".to_owned(), data);
+    if let Some(ivr_param) = &envelope.ivr_param {
+        object.insert("ivrParam".to_owned(), json!(ivr_param));
+    }
+    object.extend(message.beside);
+    object.insert("data".to_owned(), message.data);
     Value::Object(object).to_string()
 }

@@ -17,7 +17,7 @@ use crate::center::{Control, Denied, ExpiredAnswer};
 /// Longest number of an outside person, in bytes.
 const LONGEST_NUMBER: usize = 255;
 /// Tones that a person can hear, in Hz.
-const TONES: std::ops::RangeInclusive<i64> = 20..=20_000;
+const TONES: std::ops::RangeInclusive<u32> = 20..=20_000;
 /// Longest fault, in ms.
 const LONGEST_FAULT: u64 = 3_600_000;
 
@@ -51,8 +51,12 @@ fn json_response(status: StatusCode, value: &Value) -> Response {
         .into_response()
 }
 
-async fn answer(app: &App, control: Control) -> Response {
-    match app.center.control(control).await {
+async fn grant(app: &App, control: Control) -> Response {
+    answer(app.center.control(control).await)
+}
+
+fn answer(result: Result<Value, Denied>) -> Response {
+    match result {
         Ok(value) => json_response(StatusCode::OK, &value),
         Err(Denied::NotFound(sentence)) => error(StatusCode::NOT_FOUND, &sentence),
         Err(Denied::Conflict(sentence)) => error(StatusCode::CONFLICT, &sentence),
@@ -79,32 +83,43 @@ async fn wrong_method() -> Response {
 }
 
 async fn state(State(app): State<App>) -> Response {
-    answer(&app, Control::State).await
+    grant(&app, Control::State).await
 }
 
 async fn call_in(State(app): State<App>, body: Bytes) -> Response {
-    match parse_call(&body) {
-        Ok(control) => answer(&app, control).await,
+    let (call, tone) = match parse_call(&body) {
+        Ok(parsed) => parsed,
+        Err(sentence) => return unprocessable(&sentence),
+    };
+    let called = app.center.control(call).await;
+    if let (Ok(given), Some(tone)) = (&called, tone)
+        && let Some(call_id) = text_of(given.get("callId"))
+    {
+        // The call may have ended meanwhile, and the tone with it.
+        let _ = app.center.control(Control::Tone { call_id, tone }).await;
+    }
+    answer(called)
+}
+
+async fn hang_up(State(app): State<App>, Path(call_id): Path<String>) -> Response {
+    grant(&app, Control::HangUp { call_id }).await
+}
+
+async fn keys(State(app): State<App>, Path(call_id): Path<String>, body: Bytes) -> Response {
+    match parse_keys(&body) {
+        Ok(keys) => grant(&app, Control::Keys { call_id, keys }).await,
         Err(sentence) => unprocessable(&sentence),
     }
 }
 
-async fn hang_up(State(app): State<App>, Path(call_id): Path<String>) -> Response {
-    answer(&app, Control::HangUp { call_id }).await
-}
-
-async fn keys() -> Response {
-    unprocessable("keys are heard by an IVR only, and no call can reach one: call an agent instead")
-}
-
 async fn reset(State(app): State<App>) -> Response {
     app.faults.reset();
-    answer(&app, Control::Reset).await
+    grant(&app, Control::Reset).await
 }
 
 async fn fault(State(app): State<App>, body: Bytes) -> Response {
     match parse_fault(&body) {
-        Ok(Fault::Center(control)) => answer(&app, control).await,
+        Ok(Fault::Center(control)) => grant(&app, control).await,
         Ok(Fault::DropSockets) => {
             app.faults.drop_sockets();
             done()
@@ -135,35 +150,52 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, String> {
 
 /// A field as text; numbers are taken as they are written.
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
-    match object.get(key)? {
+    text_of(object.get(key))
+}
+
+fn text_of(value: Option<&Value>) -> Option<String> {
+    match value? {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
 }
 
-fn parse_call(body: &[u8]) -> Result<Control, String> {
+/// A call from outside, and what its person sends if that was said.
+fn parse_call(body: &[u8]) -> Result<(Control, Option<u32>), String> {
     let body = object(body)?;
-    if body.contains_key("group") || body.contains_key("ivr") {
-        return Err(
-            "calls to a group or an IVR are not routed: send {\"from\",\"agent\"} with an agent of 1000 to 1009"
-                .to_owned(),
-        );
-    }
     let from = text(&body, "from")
         .filter(|from| !from.is_empty() && from.len() <= LONGEST_NUMBER)
         .ok_or(
             "the caller is missing or too long: send \"from\" with a number of the outside person",
         )?;
-    let agent = text(&body, "agent")
-        .ok_or("the called side is missing: send \"agent\" with a number of 1000 to 1009")?;
-    // The phones that the sandbox plays carry no sound, so a tone is checked and then of no effect.
-    if let Some(tone) = body.get("tone")
-        && !tone.as_i64().is_some_and(|tone| TONES.contains(&tone))
-    {
-        return Err("the tone cannot be heard: send whole Hz from 20 to 20000".to_owned());
-    }
-    Ok(Control::CallIn { from, agent })
+    let called = ["agent", "group", "ivr"].map(|key| text(&body, key));
+    let call = match called {
+        [Some(agent), None, None] => Control::CallIn { from, agent },
+        [None, Some(group), None] => Control::CallGroup { from, group },
+        [None, None, Some(ivr)] => Control::CallIvr { from, ivr },
+        _ => {
+            return Err("the called side is missing or not the only one: send one of \"agent\" with a number \
+                 of 1000 to 1009, \"group\" with an identifier and \"ivr\" with an identifier"
+                .to_owned());
+        }
+    };
+    let tone = match body.get("tone") {
+        None | Some(Value::Null) => None,
+        Some(tone) => Some(
+            tone.as_u64()
+                .and_then(|tone| u32::try_from(tone).ok())
+                .filter(|tone| TONES.contains(tone))
+                .ok_or("the tone cannot be heard: send whole Hz from 20 to 20000")?,
+        ),
+    };
+    Ok((call, tone))
+}
+
+fn parse_keys(body: &[u8]) -> Result<String, String> {
+    text(&object(body)?, "keys").ok_or_else(|| {
+        "the keys are missing: send \"keys\" with some of 0 to 9, * and #".to_owned()
+    })
 }
 
 /// A bad day, sorted by who brings it about.
@@ -229,13 +261,35 @@ mod tests {
 
     #[test]
     fn a_call_needs_both_sides() {
-        assert_eq!(
-            parse_call(br#"{"from":13800138000,"agent":"1001","tone":700}"#),
-            Ok(Control::CallIn {
-                from: "13800138000".to_owned(),
-                agent: "1001".to_owned()
-            })
-        );
+        let from = || "13800138000".to_owned();
+        for (body, control, tone) in [
+            (
+                &br#"{"from":13800138000,"agent":"1001","tone":700}"#[..],
+                Control::CallIn {
+                    from: from(),
+                    agent: "1001".to_owned(),
+                },
+                Some(700),
+            ),
+            (
+                &br#"{"from":"13800138000","group":"g-sales"}"#[..],
+                Control::CallGroup {
+                    from: from(),
+                    group: "g-sales".to_owned(),
+                },
+                None,
+            ),
+            (
+                &br#"{"from":"13800138000","ivr":"ivr-main","tone":null}"#[..],
+                Control::CallIvr {
+                    from: from(),
+                    ivr: "ivr-main".to_owned(),
+                },
+                None,
+            ),
+        ] {
+            assert_eq!(parse_call(body), Ok((control, tone)));
+        }
         for body in [
             &b"{"[..],
             b"[]",
@@ -243,11 +297,21 @@ mod tests {
             br#"{"from":"1"}"#,
             br#"{"agent":"1001"}"#,
             br#"{"from":"","agent":"1001"}"#,
-            br#"{"from":"1","agent":"1001","tone":1}"#,
-            br#"{"from":"1","group":"g-sales"}"#,
-            br#"{"from":"1","ivr":"ivr-main"}"#,
+            br#"{"from":"1","agent":"1001","tone":19}"#,
+            br#"{"from":"1","agent":"1001","tone":20001}"#,
+            br#"{"from":"1","agent":"1001","tone":440.5}"#,
+            br#"{"from":"1","agent":"1001","group":"g-sales"}"#,
         ] {
             assert!(parse_call(body).is_err());
+        }
+    }
+
+    #[test]
+    fn keys_are_text_or_a_number() {
+        assert_eq!(parse_keys(br#"{"keys":"1#"}"#), Ok("1#".to_owned()));
+        assert_eq!(parse_keys(br#"{"keys":2}"#), Ok("2".to_owned()));
+        for body in [&b""[..], b"{}", br#"{"keys":null}"#, br#"{"keys":["1"]}"#] {
+            assert!(parse_keys(body).is_err());
         }
     }
 

@@ -3,10 +3,16 @@
 // Each test file is a program of its own and uses only a part of this.
 #![allow(dead_code)]
 
+pub mod moment;
+mod rules;
+pub mod scene;
+
 use std::collections::VecDeque;
 
 use sandbox::center::{Center, Control, Denied, Input};
 use serde_json::{Value, json};
+
+use rules::Rules;
 
 /// More steps of the clock than any scene needs.
 const MOST_STEPS: usize = 100;
@@ -18,6 +24,7 @@ pub struct World {
     pub center: Center,
     pub now: u64,
     inbox: VecDeque<(String, Value)>,
+    rules: Rules,
     sequence: i64,
 }
 
@@ -27,14 +34,16 @@ impl World {
             center: Center::new(42),
             now: START,
             inbox: VecDeque::new(),
+            rules: Rules::default(),
             sequence: 100,
         }
     }
 
     fn fetch(&mut self) {
         while let Some(output) = self.center.poll_output() {
-            let body = serde_json::from_str(&output.body).expect("messages are JSON");
-            self.inbox.push_back((output.routing_key, body));
+            let message: Value = serde_json::from_str(&output.body).expect("messages are JSON");
+            self.rules.check(&output.body, &message);
+            self.inbox.push_back((output.routing_key, message));
         }
     }
 
@@ -151,8 +160,37 @@ impl World {
         taken.into_iter().map(|(_, message)| message).collect()
     }
 
+    /// Takes all messages that have come so far, each with its routing key.
+    pub fn take_all(&mut self) -> Vec<(String, Value)> {
+        self.inbox.drain(..).collect()
+    }
+
+    /// The last event that told an agent a state, if one did.
+    pub fn last_told(&self, number: &str) -> Option<&Value> {
+        self.rules.told(number)
+    }
+
+    /// Asserts that the center is whole, and that what it shows agrees with itself and with what the agents
+    /// were told.
+    #[track_caller]
+    pub fn assert_whole(&mut self) {
+        assert_eq!(self.center.check(), Ok(()));
+        let state = self.state();
+        rules::assert_calls_agree(&state);
+        for agent in list(&state["agents"]) {
+            if !agent["loginType"].is_null() {
+                let number = agent["agentNumber"].as_str().expect("a number is text");
+                let told = self
+                    .last_told(number)
+                    .expect("who is logged in was told so");
+                assert_eq!(agent["nowState"], told["nowState"], "{number}: {state}");
+            }
+        }
+    }
+
     /// Lets time pass from timer to timer until an event has come for a routing key; gives all messages for that
     /// key up to there.
+    #[track_caller]
     pub fn until(&mut self, routing_key: &str, event: &str) -> Vec<Value> {
         let mut seen = Vec::new();
         for _ in 0..MOST_STEPS {
@@ -169,6 +207,12 @@ impl World {
         }
         panic!("{event} never came; what came is {:?}", names(&seen));
     }
+}
+
+/// The elements of a list.
+#[track_caller]
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("it is a list")
 }
 
 /// Responses as `name=status`, events by their name.
@@ -195,7 +239,16 @@ pub fn events(messages: &[Value]) -> Vec<Value> {
         .collect()
 }
 
+/// All messages but the events of this name.
+pub fn without(messages: Vec<Value>, name: &str) -> Vec<Value> {
+    messages
+        .into_iter()
+        .filter(|message| message["event"] != name)
+        .collect()
+}
+
 /// The first event of this name.
+#[track_caller]
 pub fn event<'a>(messages: &'a [Value], name: &str) -> &'a Value {
     messages
         .iter()
