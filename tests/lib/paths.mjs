@@ -11,5 +11,8 @@ export const SANDBOX_BIN = process.env.SANDBOX_BIN || fromHere('../../target/rel
 export const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 export const OUR_SDK = join(PKG, 'agent-toolbar.js');
 export const PAGE = fromHere('./page.html');
-export const ORIGINAL_SDK = fromHere('../node_modules/agent-sdk/dist/agent-sdk_1.1.65.js');
+/** The original's package: its two bundles and its demo page. */
+export const ORIGINAL_DIST = fromHere('../node_modules/agent-sdk/dist/');
+export const ORIGINAL_SDK = join(ORIGINAL_DIST, 'agent-sdk_1.1.65.js');
+export const ORIGINAL_SDK_1_2_9 = join(ORIGINAL_DIST, 'agent-sdk_1.2.9.js');
 export const STOMPJS = createRequire(import.meta.url).resolve('@stomp/stompjs');
