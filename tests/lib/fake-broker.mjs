@@ -11,22 +11,27 @@ const LOGIN = {
   webrtcSipId: '', webrtcSipPassword: '', webrtcDomain: '', registerSipIp: '127.0.0.1',
 };
 
-/** The events that follow a request: name and data. Only as much of a contact centre as the captured commands need. */
+/** The events that follow a request: name, data, and the state where it is not the name. Only as much of a contact centre as the captured commands need. */
 const EVENTS = {
-  login: ({ loginType }) => [['Login', { ...LOGIN, loginType }]],
+  login: ({ loginType }, login) => [['Login', { ...login, loginType }]],
+  reconnect: (_, login) => [['Reconnect', { ...login, loginType: 1 }, 'Idle']],
   idle: () => [['Idle', { loginType: '1' }]],
   busy: ({ busyType = '' }) => [['Busy', { currentBusyType: busyType }]],
   makeCall: () => [['MakeCall', null],
     ...['AgentOriginate', 'AgentRinging', 'AgentAnswer', 'CalledRinging', 'CalledAnswer', 'Conversation'].map((name) => [name, CALL])],
   cancelCall: () => [['CancelCall', null], ['After', { ...CALL, cause: 0, hangupDirection: 0, agentAutoIdle: 0, agentAutoIdleTime: 0 }]],
   logout: () => [['Logout', {}]],
-  heartbeat: () => [],
 };
 
-/** A broker and contact centre that answers one client and keeps every frame it was sent. Serves the built package as well. */
-export async function startFakeBroker() {
+/**
+ * A broker and contact centre that answers one client and keeps every frame it was sent; `login` changes what it says of the
+ * agent, `refuses` tells by a request's name which ones it refuses, `binary` that it sends bytes instead of text, and `error`
+ * what it says to a client instead of taking it. Serves the built package as well.
+ */
+export async function startFakeBroker({ login, refuses = () => false, binary = false, error } = {}) {
   const site = await serve({ '/pkg/': PKG });
   const frames = [];
+  let client;
   const sockets = new WebSocketServer({
     server: site.server,
     handleProtocols: (offered) => (offered.has('v11.stomp') ? 'v11.stomp' : [...offered][0]),
@@ -36,28 +41,48 @@ export async function startFakeBroker() {
     let pending = '';
     let destination;
     let sent = 0;
-    let eventTime = Date.now();
+    let eventTime = 0;
 
-    function message(content) {
+    const send = (text) => socket.send(binary ? Buffer.from(text) : text);
+
+    function frame(content) {
       sent += 1;
-      socket.send(frameText('MESSAGE', {
+      return frameText('MESSAGE', {
         subscription: 'sub-0', destination, 'message-id': `T_sub-0@@1@@${sent}`, redelivered: 'false',
-      }, JSON.stringify(content)));
+      }, JSON.stringify(content));
     }
+    const message = (content) => send(frame(content));
+
+    /** An event of this moment; no two are of the same ms. */
+    function event(name, data, nowState = name, sequence = 0) {
+      eventTime = Math.max(Date.now(), eventTime + 1);
+      return { type: 'event', event: name, nowState, eventTime, sequence, companyId: 'demo', agentNumber: '1001', data };
+    }
+    client = {
+      push: (...contents) => send(contents.map(frame).join('')),
+      tell: (name, data, nowState) => message(event(name, data, nowState)),
+      close: () => socket.close(),
+    };
 
     function answer(request) {
       const { sequence } = request;
+      if (refuses(request.request)) {
+        message({ type: 'response', response: request.request, sequence, status: 1101, msg: 'refused' });
+        return;
+      }
       message({ type: 'response', response: request.request, sequence, status: 0, msg: 'success' });
-      for (const [event, data] of EVENTS[request.request](request)) {
-        eventTime += 1;
-        message({ type: 'event', event, nowState: event, eventTime, sequence, companyId: 'demo', agentNumber: '1001', data });
+      for (const [name, data, nowState] of EVENTS[request.request]?.(request, { ...LOGIN, ...login }) ?? []) {
+        message(event(name, data, nowState, sequence));
       }
     }
 
     function receive(frame) {
       frames.push(frame);
-      if (frame.command === 'CONNECT') {
-        socket.send(frameText('CONNECTED', { version: '1.1', 'heart-beat': '50000,50000', session: 'session-1', server: 'fake/1' }));
+      if (frame.command === 'CONNECT' && error !== undefined) {
+        send(frameText('ERROR', { message: 'Bad CONNECT', 'content-type': 'text/plain' }, error));
+        socket.close();
+      } else if (frame.command === 'CONNECT') {
+        send(frameText('CONNECTED', { version: '1.1', 'heart-beat': '50000,50000', session: 'session-1', server: 'fake/1' }));
       } else if (frame.command === 'SUBSCRIBE') {
         destination = header(frame, 'destination');
       } else if (frame.command === 'SEND') {
@@ -77,6 +102,14 @@ export async function startFakeBroker() {
     origin: site.origin,
     url: `${site.origin.replace('http', 'ws')}/ws`,
     frames,
+    /** Sends these to the client that connected last, whether it asked for them or not, in one WebSocket message. */
+    push: (...contents) => client.push(...contents),
+    /** Sends it an event of this moment. `nowState` null: it tells no state. */
+    tell: (name, data, nowState) => client.tell(name, data, nowState),
+    /** Closes its link. */
+    drop: () => client.close(),
+    /** How many clients are there. */
+    clients: () => sockets.clients.size,
     stop: async () => {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();

@@ -29,6 +29,8 @@ export async function startSandbox({ port = 0, broker } = {}) {
     callIn: async (call) => (await post('/sandbox/calls', call)).callId,
     /** The outside person of this call hangs up. */
     hangUp: (callId) => post(`/sandbox/calls/${callId}/hangup`),
+    /** The outside person of this call presses keys. */
+    pressKeys: (callId, keys) => post(`/sandbox/calls/${callId}/keys`, { keys }),
     fault: (kind, more = {}) => post('/sandbox/faults', { kind, ...more }),
     reset: () => post('/sandbox/reset'),
     stop: () => end(child),
