@@ -54,6 +54,9 @@ pub struct Client {
     me: Weak<Client>,
 }
 
+/// A text with more UTF-16 units than this may hold a list that is better left out.
+const LONG: u32 = 4096;
+
 /// The page listens to `snapshot`.
 pub const SNAPSHOT: u32 = 1;
 /// The page listens to `agents`.
@@ -146,7 +149,7 @@ impl Client {
         if self.records {
             let (mono, wall) = (now.mono as f64, now.wall as f64);
             match (&input, &*self.chunk.borrow()) {
-                (Input::Received(_), Some(chunk)) => self.host.heard(&chunk.js, mono, wall),
+                (Input::Received(_), Some(chunk)) => self.host.heard(&chunk.whole, mono, wall),
                 _ => {
                     let (kind, data) = record::describe(&input);
                     self.host.note(kind, &data, mono, wall);
@@ -481,10 +484,16 @@ impl Client {
                 Input::Closed
             }
             SocketEvent::Received(data) => {
+                let whole = data.clone();
+                let long = data.is_string()
+                    && data.unchecked_ref::<js_sys::JsString>().length() > LONG
+                    && self.wanted.get() & AGENTS == 0;
+                let data = if long { self.host.thinned(&data) } else { data };
                 match data.as_string() {
                     Some(text) => {
                         let length = data.unchecked_ref::<js_sys::JsString>().length();
                         let chunk = Rc::new(Chunk {
+                            whole,
                             js: data,
                             text,
                             length,
@@ -498,6 +507,7 @@ impl Client {
                         let bytes = js_sys::Uint8Array::new(&data).to_vec();
                         // Not where a text stands: the places in it would be those of the bytes.
                         let chunk = Rc::new(Chunk {
+                            whole,
                             js: data,
                             text: String::new(),
                             length: 0,
@@ -536,6 +546,8 @@ fn place_of(name: Option<&str>) -> (u32, Option<&str>) {
 
 /// What the socket received last, as the browser has it and as we do.
 struct Chunk {
+    /// For records: with everything in it.
+    whole: JsValue,
     js: JsValue,
     text: String,
     /// In UTF-16 units.

@@ -22,6 +22,9 @@ extern "C" {
     /// Keeps what the socket received for a record.
     #[wasm_bindgen(method)]
     pub fn heard(this: &Host, data: &JsValue, mono: f64, wall: f64);
+    /// A frame without the long list in it that nobody here looks at; see `lists.js`.
+    #[wasm_bindgen(method)]
+    pub fn thinned(this: &Host, text: &JsValue) -> JsValue;
     /// Keeps any other input for a record; see [`agent::record`].
     #[wasm_bindgen(method)]
     pub fn note(this: &Host, kind: &str, data: &str, mono: f64, wall: f64);

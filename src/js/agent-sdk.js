@@ -79,8 +79,14 @@ class AgentSdk {
       sockets: new Set(),
       alarm: (ring) => (host.clock = new Alarm(ring)),
       error: (code, message, remedy, status) => new AgentSdkError(code, message, remedy, status === undefined ? undefined : { status }),
-      heard: (data, mono, wall) => this.#journal.add('received', data, mono, wall),
+      heard: (data, mono, wall) => this.#journal.add('received', data, mono, wall, host.thin?.whole === data ? host.thin.text : undefined),
       note: (kind, data, mono, wall) => this.#journal.add(kind, data, mono, wall),
+      thin: undefined,
+      thinned: (data) => {
+        const thin = withoutList(data);
+        host.thin = thin && { ...thin, whole: data };
+        return thin?.text ?? data;
+      },
       tell: (name, value) => listeners.tell(name, value),
       opened: (head) => listeners.tell('Open', new StompFrame('CONNECTED', head, '')),
       settled: (sequence, error) => {
@@ -97,6 +103,11 @@ class AgentSdk {
       },
       agents: (difference) => listeners.tell('agents', JSON.parse(difference)),
       received: (body, head, from, to, event, state, eventName = host.names[event], stateName = host.names[state], sequence = 0) => {
+        const { thin } = host;
+        if (thin && thin.text === body) {
+          body = thin.whole;
+          to += thin.more;
+        }
         host.text = body;
         host.from = from;
         host.to = to;
@@ -299,7 +310,11 @@ class AgentSdk {
   }
 
   getStateByAgentNumber(agent) {
-    return this.#core?.agent_state(String(agent));
+    const thin = this.#host?.thin;
+    // What the session was spared until somebody wants to know it.
+    const list = thin?.whole.slice(thin.whole.indexOf('\n\n') + 2, thin.whole.indexOf('\0'));
+    if (thin) this.#host.thin = undefined;
+    return this.#core?.agent_state(String(agent), list);
   }
 
   getStateByAgentId(agent) {

@@ -142,10 +142,15 @@ impl Core {
         self.client.snapshot()
     }
 
-    /// The state of another agent, as far as the last answer to `surveillance` tells.
-    pub fn agent_state(&self, number: &str) -> Option<String> {
-        self.client
-            .with_mut(|s| s.agent_state(number).map(str::to_owned))
+    /// The state of another agent, as far as the last answer to `surveillance` tells; `list` is its body where the session
+    /// was spared it.
+    pub fn agent_state(&self, number: &str, list: Option<String>) -> Option<String> {
+        self.client.with_mut(|session| {
+            if let Some(list) = list {
+                session.keep_agents(&list);
+            }
+            session.agent_state(number).map(str::to_owned)
+        })
     }
 
     /// The page's phone, or undefined.

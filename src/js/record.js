@@ -12,12 +12,12 @@ class Journal {
   /** Passwords that the page gave. */
   secrets = [];
 
-  add(kind, data, mono, wall) {
-    const entry = { kind, data, mono, wall };
+  add(kind, data, mono, wall, thin) {
+    const entry = { kind, data, mono, wall, thin };
     if (kind === 'start') this.clear();
     this.#entries.push(entry);
     this.#size += data.length ?? data.byteLength;
-    if (data.length > 4096 && data.includes('"event":"Surveillance"')) this.#thin(entry);
+    if (thin || (data.length > 4096 && data.includes?.('"event":"Surveillance"'))) this.#thin(entry);
     if (this.#size > LONGEST || this.#entries.length > MOST) this.#trim();
     if (this.debug) console.debug('agent-toolbar', masked([entry], this.secrets, false));
   }
@@ -34,7 +34,7 @@ class Journal {
     const old = this.#bulk;
     this.#bulk = entry;
     if (!old) return;
-    const less = old.data.replace(/^content-length:\d+\n/m, '').replace(/("(?:agent|info)List":\[).*\]/s, '$1]');
+    const less = old.thin ?? withoutList(old.data)?.text ?? old.data;
     this.#size -= old.data.length - less.length;
     old.data = less;
   }

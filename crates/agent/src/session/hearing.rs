@@ -36,7 +36,11 @@ impl Session {
                 }
                 let had_call = self.calls.now.is_some();
                 let (event_name, state) = self.apply(&event, now);
-                if event.known == Some(EventName::Surveillance) {
+                let lists = [event.data.agent_list, event.data.info_list];
+                // The list may have been left out; see `keep_agents`.
+                if event.known == Some(EventName::Surveillance)
+                    && lists.iter().any(|list| list.raw().starts_with('['))
+                {
                     self.roster.keep(body);
                 }
                 (received.event, received.state) = (Some(event_name), state);

@@ -403,6 +403,11 @@ impl Session {
         }
     }
 
+    /// Takes the body of an answer to `surveillance` whose list was left out where it was received.
+    pub fn keep_agents(&mut self, body: &str) {
+        self.roster.keep(body);
+    }
+
     /// The state of another agent, as far as the last `Surveillance` tells.
     pub fn agent_state(&mut self, number: &str) -> Option<&str> {
         self.roster.state(number)

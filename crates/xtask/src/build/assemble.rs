@@ -20,6 +20,7 @@ const SHELL: &[&str] = &[
     "listeners.js",
     "alarm.js",
     "record.js",
+    "lists.js",
     "commands.js",
     "agent-sdk.js",
 ];

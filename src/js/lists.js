@@ -1,0 +1,24 @@
+/**
+ * The list of all agents in an answer to `surveillance` is large, and as a rule only the page looks at it: it stays in
+ * JavaScript, and the session gets the frame with a 0 in its place. Gives that frame and how much longer the whole one
+ * is; undefined where the text is not a single frame of that kind.
+ */
+function withoutList(text) {
+  const body = text.indexOf('\n\n') + 2;
+  const end = text.indexOf('\0', body);
+  const from = text.indexOf('List":[', body) + 6;
+  const to = text.lastIndexOf(']', end) + 1;
+  if (end < text.length - 2 || body < 2 || from < 6 || to < from) return undefined;
+  const [before, after] = [text.slice(body, from), text.slice(to, end)];
+  // What is cut out has to be one value: as many braces are open before it as are closed behind it.
+  if (!before.includes('"event":"Surveillance"') || depth(before) + depth(after) !== 0) return undefined;
+  const rest = `${before}0${after}`;
+  // As long as it was, so that the places in the frame stay.
+  const head = text.slice(0, body).replace(/^content-length:(\d+)$/m, (_all, { length }) => (
+    `content-length:${String(new TextEncoder().encode(rest).length).padStart(length, '0')}`));
+  // A copy: put together from slices it would keep the whole in memory.
+  const bytes = new TextEncoder().encode(head + rest + text.slice(end));
+  return { text: new TextDecoder().decode(bytes), more: to - from - 1 };
+}
+
+const depth = (json) => json.split('{').length - json.split('}').length;
