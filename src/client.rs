@@ -7,7 +7,7 @@ use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::storage;
 use crate::phone::Phone;
 use agent::record;
-use agent::session::{PARTS, Received};
+use agent::session::{PARTS, Received, Saved};
 use agent::{
     Command, Config, Credentials, Emit, EventName, Fault, Input, Lang, Output, Session, State,
 };
@@ -203,19 +203,25 @@ impl Client {
 
     /// Logs in with other credentials where some are given; see [`Input::Login`].
     pub fn login(&self, other: Option<Credentials>) -> Result<Option<i64>, Fault> {
-        self.handle(Input::Login(other.map(|who| {
-            let saved = storage::load(&who);
-            (who, saved)
-        })))
+        let other = other.map(|who| self.saved_for(who));
+        self.handle(Input::Login(other))
     }
 
     /// What the page's `credentials` gave.
     pub fn answer_credentials(&self, given: Option<Credentials>) {
-        let given = given.map(|who| {
-            let saved = storage::load(&who);
-            (who, saved)
-        });
+        let given = given.map(|who| self.saved_for(who));
         let _ = self.handle(Input::Credentials(given));
+    }
+
+    /// What this browser keeps for who logs in next. What this tab keeps for who was logged in before is of no use then.
+    fn saved_for(&self, who: Credentials) -> (Credentials, Saved) {
+        let before = self.with(|s| s.config().credentials.clone());
+        if (&before.company, &before.agent_number) != (&who.company, &who.agent_number) {
+            storage::save_token(&before, None);
+            storage::save_clock(&before, None);
+        }
+        let saved = storage::load(&who);
+        (who, saved)
     }
 
     /// Tells the listeners of `Exception`.

@@ -1,5 +1,6 @@
 //! What there is to show of a session.
 
+use agent::rules::{Rule, Situation};
 use agent::session::{Call, Link, WrapUp};
 use agent::{Session, State};
 
@@ -28,6 +29,10 @@ pub struct Picture {
     pub wrap_up: Option<WrapUp>,
     /// The agent's number.
     pub agent: String,
+    /// What the agent is doing, as far as commands are concerned.
+    pub situation: Situation,
+    /// Parts that the page has switched off.
+    pub off: Vec<&'static str>,
 }
 
 impl Picture {
@@ -46,6 +51,14 @@ impl Picture {
             call: session.call().cloned(),
             wrap_up: session.wrap_up().cloned(),
             agent: session.config().credentials.agent_number.clone(),
+            situation: session.situation(),
+            off: session.config().off.clone(),
         }
+    }
+
+    /// Whether the table of rules allows a request now.
+    pub fn allows(&self, request: &str) -> bool {
+        Rule::of(request)
+            .is_some_and(|rule| rule.allows(self.situation) && !self.off.contains(&rule.feature))
     }
 }

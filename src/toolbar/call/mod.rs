@@ -90,9 +90,13 @@ pub fn call(board: &Board, client: &Rc<Client>, scene: Scene, mask: bool) -> Vec
         .with(el("span", "dir").with_live(direction))
         .with(el("span", "num who").say(who))
         .with(el("span", "num meta").say(progress));
+    let may = board.clone();
     let button = el("button", "btn stop")
         .attr("part", "hangup")
         .attr("type", "button")
+        .live("disabled", move || {
+            (!may.read(|p| p.allows("cancelCall"))).then(String::new)
+        })
         .with(icon("i", icons::PHONE_DOWN))
         .with(el("span", "k5").say(verb))
         .on("click", end);

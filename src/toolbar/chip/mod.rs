@@ -58,8 +58,8 @@ fn face(scene: Scene, picture: &Picture) -> (&'static str, &'static str, Label) 
 }
 
 /// Whether the agent can choose another state now.
-fn has_menu(scene: Scene) -> bool {
-    matches!(scene, Scene::AtRest | Scene::WrapUp)
+fn has_menu(board: &Board) -> bool {
+    board.read(|picture| picture.allows("idle"))
 }
 
 /// Since when the chip counts: a call from its answer, everything else from the state's begin.
@@ -122,7 +122,7 @@ pub fn chip(board: &Board, client: &Rc<Client>) -> El {
                 [
                     "chip ",
                     colour,
-                    if has_menu(scene) { "" } else { " static" },
+                    if has_menu(&board) { "" } else { " static" },
                 ]
                 .concat(),
             )
@@ -144,16 +144,16 @@ pub fn chip(board: &Board, client: &Rc<Client>) -> El {
     };
     let popup = {
         let board = board.clone();
-        move || has_menu(board.scene()).then(|| "menu".to_owned())
+        move || has_menu(&board).then(|| "menu".to_owned())
     };
     let expanded = {
         let (board, open) = (board.clone(), open.clone());
-        move || has_menu(board.scene()).then(|| open.get().to_string())
+        move || has_menu(&board).then(|| open.get().to_string())
     };
     let chevron = {
         let board = board.clone();
         move || {
-            if has_menu(board.scene()) {
+            if has_menu(&board) {
                 vec![icon("i xs chev", icons::CHEVRON)]
             } else {
                 Vec::new()
@@ -162,12 +162,12 @@ pub fn chip(board: &Board, client: &Rc<Client>) -> El {
     };
     let toggle = {
         let (board, open) = (board.clone(), open.clone());
-        move |_| open.set(has_menu(board.scene()) && !open.0.get())
+        move |_| open.set(has_menu(&board) && !open.0.get())
     };
     let down = {
         let (board, open) = (board.clone(), open.clone());
         move |event: web_sys::Event| {
-            if key(&event) == "ArrowDown" && has_menu(board.scene()) {
+            if key(&event) == "ArrowDown" && has_menu(&board) {
                 event.prevent_default();
                 open.set(true);
             }

@@ -50,7 +50,7 @@ pub fn dial(board: &Board, client: &Rc<Client>) -> El {
     el("div", "dialf")
         .attr("part", "dial-field")
         .live("hidden", move || {
-            (!may.read(|p| p.may_call)).then(String::new)
+            (!may.read(|p| p.may_call && p.allows("makeCall"))).then(String::new)
         })
         .with(icon("i s", icons::PHONE))
         .with(input.on("keydown", enter))
