@@ -6,6 +6,7 @@
 use crate::browser::callback;
 use crate::browser::page::document;
 use leptos::reactive::effect::ImmediateEffect;
+use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
 use leptos::reactive::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
@@ -36,7 +37,13 @@ pub fn watch(run: impl Fn() + 'static) {
 fn watch_boxed(run: Box<dyn Fn()>) {
     // The graph is made for threads, too; here there is one.
     let run = SendWrapper::new(run);
-    ImmediateEffect::new_scoped(move || (*run)());
+    let effect = ImmediateEffect::new(move || (*run)());
+    let subscriber = effect.to_any_subscriber();
+    on_cleanup(move || {
+        // What it read goes on naming it otherwise, and what never changes, such as the language, for ever.
+        subscriber.clear_sources(&subscriber);
+        drop(effect);
+    });
 }
 
 impl El {

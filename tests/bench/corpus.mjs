@@ -75,6 +75,25 @@ export function bodies(bytes, count, { queue = false, seed = 1 } = {}) {
   });
 }
 
+const FAMILY_NAMES = ['王', '李', '张', '欧阳', '司马', '陈'];
+const GIVEN_NAMES = ['伟', '秀英', '建国', '雨桐', '子轩', '丽娜'];
+const STATES = ['Idle', 'Busy', 'Conversation', 'After', 'Hold', 'AgentRinging'];
+
+/** `count` answers to a supervisor who watches so many agents, no two alike. Such an answer changes no state either. */
+export function surveillance(count, agents, { seed = 1 } = {}) {
+  const random = numbers(seed);
+  const one = (list) => list[random(list.length)];
+  const agent = (_, index) => ({
+    companyId: 'demo', agentId: `id-${1000 + index}`, agentNumber: String(1000 + index), agentName: one(FAMILY_NAMES) + one(GIVEN_NAMES),
+    nowState: one(STATES), operatingTime: 1_795_308_000_000 + random(100_000), loginTime: 1_795_300_000_000, loginDuration: random(30_000),
+    peerId: '', callDirection: random(2), groupList: [{ id: 'g-sales', name: '销售组' }],
+  });
+  return Array.from({ length: count }, (_, index) => JSON.stringify({
+    type: 'event', event: 'Surveillance', eventTime: 1_795_308_100_000 + index, sequence: 0, companyId: 'demo', agentNumber: '1000',
+    data: { agentList: Array.from({ length: agents }, agent) },
+  }));
+}
+
 /** The frames that carry these bodies to subscription `sub-0`, one text each, as RabbitMQ sends them. */
 export const frames = (texts, destination = DESTINATION) => texts.map((body, index) => frameText('MESSAGE', {
   subscription: 'sub-0', destination, 'message-id': `T_sub-0@@session-1@@${index + 1}`, redelivered: 'false',
