@@ -149,7 +149,7 @@ impl Core {
             if let Some(list) = list {
                 session.keep_agents(&list);
             }
-            session.agent_state(number).map(str::to_owned)
+            session.agent_state(number)
         })
     }
 

@@ -32,7 +32,7 @@ impl fmt::Debug for Secret {
 }
 
 /// Who logs in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
     /// Short name of the company.
     pub company: String,
@@ -42,6 +42,17 @@ pub struct Credentials {
     pub password: Secret,
     /// 1 SIP phone, 2 mobile, 3 browser phone; a JSON number or string, as the page or the platform gave it.
     pub login_type: String,
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Credentials {
+            company: String::new(),
+            agent_number: String::new(),
+            password: Secret::default(),
+            login_type: "1".into(),
+        }
+    }
 }
 
 /// One session's configuration.
@@ -81,10 +92,7 @@ impl Default for Config {
             connect_account: String::new(),
             connect_password: Secret::default(),
             subscribe_path: String::new(),
-            credentials: Credentials {
-                login_type: "1".into(),
-                ..Credentials::default()
-            },
+            credentials: Credentials::default(),
             ping_interval: 10_000,
             timeout: 5000,
             auto_idle: None,

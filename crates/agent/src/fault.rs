@@ -194,11 +194,11 @@ faults! {
     /// `send` without a command.
     CommandEmpty = "COMMAND_EMPTY",
         "指令不能为空", "command must not be empty",
-        "传入 {request: '…'}", "pass {request: '…'}";
+        "传入 {request: '名称'}", "pass {request: 'name'}";
     /// `send` with something else.
     CommandInvalid = "COMMAND_INVALID",
         "无效的指令类型", "invalid command type",
-        "传入 {request: '…'}", "pass {request: '…'}";
+        "传入 {request: '名称'}", "pass {request: 'name'}";
     /// Nobody to call.
     CalledEmpty = "CALLED_EMPTY",
         "被叫不能为空", "called number must not be empty",

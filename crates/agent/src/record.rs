@@ -206,7 +206,10 @@ fn read_who(of: Value<'_>) -> (Credentials, Saved) {
         company: text("company"),
         agent_number: text("agentNumber"),
         password,
-        login_type: of.get("loginType").raw().to_owned(),
+        login_type: match of.get("loginType").raw() {
+            "" => "1".to_owned(),
+            raw => raw.to_owned(),
+        },
     };
     let saved = Saved {
         routing_key: text("routingKey"),

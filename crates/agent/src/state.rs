@@ -58,7 +58,6 @@ impl State {
                     | Listening
                     | Whispering
                     | ForceInserting
-                    | Intercepting
             )
         )
     }
@@ -78,6 +77,7 @@ impl State {
                     | Whisper
                     | ForceInsert
                     | Intercept
+                    | Intercepting
             )
         )
     }

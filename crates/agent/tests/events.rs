@@ -351,7 +351,7 @@ fn a_login_of_other_credentials_forgets_the_old_token_and_starts_anew() {
     credentials.agent_number = "1002".into();
     let saved = Saved {
         routing_key: "other-key".into(),
-        token: None,
+        ..Saved::default()
     };
     let input = agent::Input::Login(Some((credentials, saved)));
     world.handle(input).expect("another agent may log in");
@@ -372,7 +372,7 @@ fn a_conversation_needs_no_steps_before_it() {
     assert_eq!(call.id, "c-1");
     assert_eq!(call.direction, Some(Direction::Inbound));
     assert_eq!(call.call_type, "normal");
-    assert_eq!(call.talking_since, Some(world.now.mono));
+    assert_eq!(call.talking_since, Some(world.event_time()));
 }
 
 #[test]
@@ -409,7 +409,7 @@ fn the_clock_of_a_call_does_not_restart() {
     world.event("AgentRinging", call_data());
     world.advance(3000);
     world.event("Conversation", call_data());
-    let since = world.now.mono;
+    let since = world.event_time();
     for name in ["Mute", "Unmute", "Hold", "UnHold", "ConsultCalling"] {
         world.advance(7000);
         world.event(name, json!({"callType": "normal"}));
@@ -432,7 +432,7 @@ fn the_clock_of_a_call_does_not_restart() {
     world.event("After", after_data(json!({})));
     assert_eq!(world.session.call(), None);
     let wrap_up = world.session.wrap_up().expect("a wrap-up");
-    assert_eq!(wrap_up.talked, Some(world.now.mono - since));
+    assert_eq!(wrap_up.talked, Some(world.event_time() - since));
 }
 
 #[test]
@@ -480,7 +480,7 @@ fn wrap_up_ends_by_itself_after_the_time_that_the_platform_gives() {
     world.event("After", after_data(json!({})));
     let start = world.now.mono;
     let until = world.session.wrap_up().and_then(|w| w.until);
-    assert_eq!(until, Some(start + 10_000));
+    assert_eq!(until, Some(world.told_time() + 10_000));
     world.advance(60_000);
     assert_eq!(world.times("idle"), [start + 10_000]);
 }

@@ -1,12 +1,15 @@
 //! The sentences that pages compare with, and what holds for every sentence.
 
+use agent::fault::CATALOGUE;
 use agent::{Fault, Lang};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::mem::discriminant;
 
-/// One of each kind; the arguments are ASCII.
+/// One of each kind, in the order of the catalogue; the arguments are ASCII.
 fn every_fault() -> Vec<Fault> {
     let url = || "wss://broker.test/ws".to_owned();
     let text = || "argument".to_owned();
+    let request = || "makeCall".to_owned();
     vec![
         Fault::OptionsMissing,
         Fault::OptionMissing { field: "url" },
@@ -15,19 +18,53 @@ fn every_fault() -> Vec<Fault> {
             zh: "以 ws:// 或 wss:// 开头的地址",
             en: "an address that starts with ws:// or wss://",
         },
+        Fault::CredentialsFailed { message: text() },
         Fault::NotConnected,
         Fault::NotLoggedIn,
-        Fault::CommandTimeout { request: "idle" },
-        Fault::Refused {
-            message: String::new(),
+        Fault::NotAllowed {
+            request: request(),
+            zh: "忙碌",
+            en: "is busy",
         },
+        Fault::NotSupervisor { request: request() },
+        Fault::FeatureOff { feature: "hold" },
+        Fault::NotInConversation,
+        Fault::CommandTimeout { request: request() },
+        Fault::NoOutcome { request: request() },
+        Fault::LinkLost { request: request() },
+        Fault::CallEnded {
+            request: request(),
+            cause: 1017,
+        },
+        Fault::CommandFailed {
+            request: request(),
+            event: "MakeCallFail".into(),
+            cause: text(),
+        },
+        Fault::Refused {
+            message: text(),
+            status: 1101,
+        },
+        Fault::RefusedSilently { status: 1101 },
+        Fault::CommandEmpty,
+        Fault::CommandInvalid,
         Fault::CalledEmpty,
+        Fault::DialEmpty,
+        Fault::TransferEmpty,
+        Fault::ConsultEmpty,
+        Fault::TargetEmpty,
+        Fault::GroupEmpty,
+        Fault::FilterNeedsGroup,
         Fault::UserdataInvalid { given: text() },
         Fault::InCall,
+        Fault::CannotAnswer,
         Fault::PhoneNotRegistered,
         Fault::PhoneRegistrationFailed,
         Fault::PhoneDisconnected,
         Fault::Phone { message: text() },
+        Fault::PhoneParameters,
+        Fault::PhoneInsecure,
+        Fault::PhoneUnsupported,
         Fault::NoSoftPhone,
         Fault::ConnectFailed { url: url() },
         Fault::ConnectTimeout { url: url() },
@@ -39,12 +76,43 @@ fn every_fault() -> Vec<Fault> {
         Fault::FrameTooLarge,
         Fault::BadFrame { why: "why" },
         Fault::BadHeader,
+        Fault::Replaced { request: request() },
         Fault::Crashed,
     ]
 }
 
+/// Both languages, in the order of the catalogue.
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+
+/// Sentences that are nothing but somebody else's words.
+fn passes_on(sentence: &str) -> bool {
+    sentence == "{message}"
+}
+
+/// Whether a text is what a sentence becomes when its places are filled.
+fn fills(text: &str, sentence: &str) -> bool {
+    let mut rest = text;
+    let mut fixed = sentence.split('{').map(|part| match part.split_once('}') {
+        Some((_, after)) => after,
+        None => part,
+    });
+    let first = fixed.next().unwrap_or_default();
+    let Some(after) = rest.strip_prefix(first) else {
+        return false;
+    };
+    rest = after;
+    for part in fixed {
+        let Some(at) = rest.rfind(part) else {
+            return false;
+        };
+        rest = &rest[at + part.len()..];
+    }
+    true
+}
+
 #[test]
 fn the_documented_sentences_are_exact() {
+    let request = "makeCall".to_owned();
     let given = "null".to_owned();
     let message = "工号或密码错误".to_owned();
     for (fault, zh) in [
@@ -53,38 +121,84 @@ fn the_documented_sentences_are_exact() {
             Fault::OptionMissing { field: "host" },
             "配置缺少必要字段: host",
         ),
-        (Fault::NotConnected, "请先建立链接"),
-        (Fault::NotLoggedIn, "请先进行登录"),
-        (
-            Fault::CommandTimeout {
-                request: "makeCall",
-            },
-            "指令响应超时: makeCall",
-        ),
-        (
-            Fault::Refused {
-                message: String::new(),
-            },
-            "操作异常",
-        ),
-        (
-            Fault::Refused {
-                message: message.clone(),
-            },
-            "工号或密码错误",
-        ),
-        (Fault::Phone { message }, "工号或密码错误"),
         (Fault::CalledEmpty, "被叫不能为空"),
+        (Fault::TransferEmpty, "转接目标不能为空"),
+        (Fault::ConsultEmpty, "咨询目标不能为空"),
+        (Fault::TargetEmpty, "操作目标不能为空"),
+        (Fault::GroupEmpty, "技能组id不能为空"),
+        (
+            Fault::FilterNeedsGroup,
+            "指定筛选项时, 必须同时指定技能组ID(groupId)",
+        ),
         (
             Fault::UserdataInvalid { given },
             "userdata转化 JSON 出错, 出错数据: null",
         ),
+        (Fault::NotConnected, "请先建立链接"),
+        (Fault::CommandEmpty, "指令不能为空"),
+        (Fault::CommandInvalid, "无效的指令类型"),
+        (Fault::NotLoggedIn, "请先进行登录"),
         (Fault::PhoneNotRegistered, "当前话机未注册"),
+        (Fault::CommandTimeout { request }, "指令响应超时: makeCall"),
+        (
+            Fault::Refused {
+                message: message.clone(),
+                status: 1,
+            },
+            "工号或密码错误",
+        ),
+        (Fault::RefusedSilently { status: 1 }, "操作异常"),
+        (Fault::Phone { message }, "工号或密码错误"),
         (Fault::PhoneRegistrationFailed, "话机注册失败"),
         (Fault::PhoneDisconnected, "话机断开链接"),
+        (Fault::PhoneParameters, "缺少必要的注册参数"),
+        (
+            Fault::PhoneInsecure,
+            "不支持WebRTC的环境, 请使用https协议访问",
+        ),
+        (
+            Fault::PhoneUnsupported,
+            "不支持WebRTC的环境, 检查浏览器是否支持WebRTC",
+        ),
+        (Fault::DialEmpty, "请输入被叫号码"),
+        (Fault::NotInConversation, "只能操作通话中的座席"),
+        (Fault::CannotAnswer, "当前登录模式不支持应答"),
     ] {
         assert_eq!(fault.message(Lang::Zh), zh);
         assert_eq!(fault.message(Lang::default()), zh);
+    }
+}
+
+#[test]
+fn the_catalogue_has_one_row_for_each_fault() {
+    let faults = every_fault();
+    assert_eq!(CATALOGUE.len(), faults.len());
+    for (at, fault) in faults.iter().enumerate() {
+        let twice = faults[..at]
+            .iter()
+            .any(|f| discriminant(f) == discriminant(fault));
+        assert!(!twice, "{fault:?}");
+        let row = &CATALOGUE[at];
+        assert_eq!(fault.code(), row.code, "{fault:?}");
+        for (lang, (sentence, remedy)) in LANGS.into_iter().zip(row.sentence.iter().zip(row.remedy))
+        {
+            assert_eq!(fault.remedy(lang), remedy);
+            let message = fault.message(lang);
+            assert!(fills(&message, sentence), "{message:?} of {sentence:?}");
+            assert!(!message.contains(['{', '}']), "{message:?}");
+        }
+    }
+}
+
+#[test]
+fn every_row_has_a_sentence_and_a_remedy_in_both_languages() {
+    for row in CATALOGUE {
+        for (zh, en) in [row.sentence, row.remedy].map(|[zh, en]| (zh, en)) {
+            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{row:?}");
+            assert!(en.is_ascii(), "{en}");
+            assert_eq!(zh.is_ascii(), passes_on(zh), "{zh}");
+            assert_eq!(passes_on(zh), passes_on(en), "{row:?}");
+        }
     }
 }
 
@@ -98,17 +212,9 @@ fn every_fault_has_an_english_sentence_in_ascii() {
 }
 
 #[test]
-fn every_fault_has_a_chinese_sentence() {
-    for fault in every_fault() {
-        let zh = fault.message(Lang::Zh);
-        // The phone's own words are passed on as they are.
-        let own_words = matches!(fault, Fault::Phone { .. });
-        assert_eq!(zh.is_ascii(), own_words, "{zh}");
-    }
-}
-
-#[test]
 fn arguments_appear_in_both_languages() {
+    let request = || "busy".to_owned();
+    let message = || "access refused".to_owned();
     for (fault, argument) in [
         (Fault::OptionMissing { field: "host" }, "host"),
         (
@@ -119,7 +225,53 @@ fn arguments_appear_in_both_languages() {
             },
             "host",
         ),
-        (Fault::CommandTimeout { request: "busy" }, "busy"),
+        (
+            Fault::CredentialsFailed { message: message() },
+            "access refused",
+        ),
+        (
+            Fault::NotAllowed {
+                request: request(),
+                zh: "忙碌",
+                en: "is busy",
+            },
+            "busy",
+        ),
+        (Fault::NotSupervisor { request: request() }, "busy"),
+        (Fault::FeatureOff { feature: "dtmf" }, "dtmf"),
+        (Fault::CommandTimeout { request: request() }, "busy"),
+        (Fault::NoOutcome { request: request() }, "busy"),
+        (Fault::LinkLost { request: request() }, "busy"),
+        (
+            Fault::CallEnded {
+                request: request(),
+                cause: 4711,
+            },
+            "4711",
+        ),
+        (
+            Fault::CommandFailed {
+                request: request(),
+                event: "ListenFail".into(),
+                cause: "why".into(),
+            },
+            "busy",
+        ),
+        (
+            Fault::CommandFailed {
+                request: request(),
+                event: "ListenFail".into(),
+                cause: "why".into(),
+            },
+            "ListenFail why",
+        ),
+        (
+            Fault::Refused {
+                message: message(),
+                status: 1,
+            },
+            "access refused",
+        ),
         (
             Fault::ConnectFailed {
                 url: "ws://a.test".into(),
@@ -133,12 +285,7 @@ fn arguments_appear_in_both_languages() {
             "ws://a.test",
         ),
         (Fault::GaveUp { attempts: 17 }, "17"),
-        (
-            Fault::Broker {
-                message: "access refused".into(),
-            },
-            "access refused",
-        ),
+        (Fault::Broker { message: message() }, "access refused"),
         (Fault::NotJson { offset: 4711 }, "4711"),
         (
             Fault::NoState {
@@ -147,8 +294,9 @@ fn arguments_appear_in_both_languages() {
             "Idle",
         ),
         (Fault::BadFrame { why: "no colon" }, "no colon"),
+        (Fault::Replaced { request: request() }, "busy"),
     ] {
-        for lang in [Lang::Zh, Lang::En] {
+        for lang in LANGS {
             let message = fault.message(lang);
             assert!(message.contains(argument), "{message}");
         }
@@ -156,8 +304,15 @@ fn arguments_appear_in_both_languages() {
 }
 
 #[test]
-fn codes_are_unique() {
-    let faults = every_fault();
-    let codes: BTreeSet<&str> = faults.iter().map(Fault::code).collect();
-    assert_eq!(codes.len(), faults.len());
+fn a_code_names_one_fault_and_only_the_two_refusals_share_one() {
+    let mut rows: BTreeMap<&str, Vec<Fault>> = BTreeMap::new();
+    for fault in every_fault() {
+        rows.entry(fault.code()).or_default().push(fault);
+    }
+    for (code, faults) in rows {
+        let refusals = faults
+            .iter()
+            .all(|f| matches!(f, Fault::Refused { .. } | Fault::RefusedSilently { .. }));
+        assert!(faults.len() == 1 || refusals, "{code}: {faults:?}");
+    }
 }

@@ -72,7 +72,7 @@ fn with_beats_of_the_server_an_unanswered_beat_of_ours_is_told_and_the_socket_ke
     world.peer.answers = false;
     world.advance(60_000);
     assert!(world.closed.is_empty());
-    let request = "heartbeat";
+    let request = "heartbeat".to_owned();
     assert_eq!(world.exceptions(), [&Fault::CommandTimeout { request }]);
 }
 
@@ -123,4 +123,17 @@ fn without_an_agreement_no_beats_are_sent() {
     world.login();
     world.advance(60_000);
     assert!(world.sent.is_empty());
+}
+
+#[test]
+fn a_link_without_beats_on_which_nobody_answers_a_login_is_abandoned() {
+    let mut world = World::new();
+    world.peer.heart_beat = (0, 0);
+    world.peer.answers = false;
+    world.connect();
+    let start = world.now.mono;
+    world.advance(5000);
+    assert_eq!(world.closed, [start + 5000]);
+    assert_eq!(world.count("COMMAND_TIMEOUT"), 1);
+    assert!(world.opened.len() > 1, "the next try is made");
 }

@@ -337,6 +337,7 @@ fn after_a_refused_login_the_link_comes_back_without_a_login() {
     world.connect();
     world.platform_response("login", 1, "工号或密码错误");
     let message = "工号或密码错误".to_owned();
-    assert_eq!(world.exceptions(), [&Fault::Refused { message }]);
+    let status = 1;
+    assert_eq!(world.exceptions(), [&Fault::Refused { message, status }]);
     expect_no_login(&mut world);
 }

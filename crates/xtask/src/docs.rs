@@ -10,8 +10,11 @@ use crate::files;
 use crate::paths::Context;
 use crate::sh::Failure;
 
+/// Makes a page.
+type Make = fn() -> String;
+
 /// The pages: name in `docs/`, and what makes it.
-const PAGES: [(&str, fn() -> String); 2] = [("errors.md", errors), ("allowed.md", allowed)];
+const PAGES: [(&str, Make); 2] = [("errors.md", errors), ("allowed.md", allowed)];
 
 /// Writes all pages.
 pub fn write(ctx: &Context) -> Result<(), Failure> {

@@ -57,6 +57,17 @@ impl Calls {
         (self.now, self.last) = (None, None);
     }
 
+    /// Whether an event speaks of the call that is known, or of none.
+    pub(super) fn is_same(&self, event: &Event<'_>) -> bool {
+        let id = event.data.occ_call_id.text().unwrap_or_default();
+        let known = match (&self.now, &self.earlier) {
+            (Some(call), _) => call.id.as_str(),
+            (None, Some((id, _))) => id,
+            (None, None) => "",
+        };
+        id.is_empty() || id == known
+    }
+
     /// Follows an event that told a state; `before` is the one before it, `at` the time that it tells.
     pub(super) fn follow(&mut self, event: &Event<'_>, before: &State, state: &State, at: u64) {
         use EventName::*;
@@ -64,6 +75,8 @@ impl Calls {
             State::Told(After) => self.ended(event, at),
             // Until `After` comes the call is still the one that ends.
             State::Told(CancelCall | ConsultTransfer | ConsultedCancel) => {}
+            // A word that we do not know ends nothing.
+            State::Unknown(_) if self.now.is_some() => {}
             state if !state.in_call() => self.clear(),
             _ => {
                 self.last = None;
@@ -127,24 +140,28 @@ impl Call {
         if is(TripartiteTalkFail) {
             self.conference = false;
         }
-        if is(ConsultCall) || is(ConsultCalling) || call_type.as_deref() == Some("consult") {
-            // What such an event says of parties is said of the second leg.
-            let whom = self.consult.get_or_insert_default();
+        let back = is(ConsultCancel) || is(ConsultCallFail);
+        let consult = call_type.as_deref() == Some("consult");
+        // A conversation that names no kind is the consultation's if that was ringing.
+        let alone = is(Conversation)
+            && !consult
+            && (call_type.is_some()
+                || !matches!(before, State::Told(ConsultCall | ConsultCalling)));
+        let other = call_type.is_some() && !consult && !self.conference;
+        if back || alone || other {
+            self.consult = None;
+        } else if consult || is(ConsultCall) || is(ConsultCalling) {
+            self.consult.get_or_insert_default();
+        }
+        if back || alone {
+            self.conference = false;
+        }
+        if let Some(whom) = &mut self.consult {
+            // What is said of parties is said of the second leg.
             if let Some(called) = data.called.text().filter(|c| !c.is_empty()) {
                 *whom = called.into_owned();
             }
             return;
-        }
-        let back = is(ConsultCancel) || is(ConsultCallFail);
-        let alone = is(Conversation)
-            && (call_type.is_some()
-                || !matches!(before, State::Told(ConsultCall | ConsultCalling)));
-        let other = call_type.is_some() && !self.conference;
-        if back || alone || other {
-            self.consult = None;
-        }
-        if back || alone {
-            self.conference = false;
         }
         if let Some(direction) = data.direction() {
             self.direction = Some(direction);
@@ -152,7 +169,9 @@ impl Call {
         if let Some(party) = party {
             self.party = party.into_owned();
         }
-        if let Some(call_type) = call_type {
+        // While a transfer rings, its kind is not yet that of the call.
+        let settled = !self.conference && !consult && !is(TransferCall) && !is(TransferCalling);
+        if let Some(call_type) = call_type.filter(|_| settled) {
             self.call_type = call_type.into_owned();
         }
     }

@@ -20,17 +20,17 @@ impl Clock {
     /// Time passes. Says whether the machine slept since the last call: the clock that never goes back stands still then
     /// on most systems, the other one does not.
     pub(super) fn tick(&mut self, now: Now) -> bool {
-        let apart = |now: Now| now.wall as i64 - now.mono as i64;
+        let apart = |now: Now| (now.wall as i64).wrapping_sub(now.mono as i64);
         let Some(last) = self.last.replace(now) else {
             self.offset = apart(now);
             return false;
         };
-        let slept = apart(now) - apart(last);
-        if slept.abs() < ASLEEP {
+        let slept = apart(now).wrapping_sub(apart(last));
+        if slept.unsigned_abs() < ASLEEP.unsigned_abs() {
             return false;
         }
         // Until the server says more, sleep is the likelier reason.
-        self.offset += slept.max(0);
+        self.offset = self.offset.saturating_add(slept.max(0));
         self.learnt = false;
         slept > 0
     }

@@ -11,6 +11,9 @@ use crate::fault::Fault;
 use crate::json::quote;
 use crate::state::State;
 
+/// Nobody is helped by asking what the agents do more often than this, ms.
+const SHORTEST: u64 = 100;
+
 impl Session {
     pub(super) fn login(&mut self, now: Now) -> Result<Option<i64>, Fault> {
         self.auto_login = true;
@@ -114,7 +117,7 @@ impl Session {
                 what,
                 Listen | Whisper | ForceInsert | Intercept | ForceBreak
             );
-            let told = self.roster.state(agent).map(State::told);
+            let told = self.roster.state(agent).map(|state| State::told(&state));
             if in_call && told.is_some_and(|state| !state.in_call()) {
                 return Err(Fault::NotInConversation);
             }
@@ -158,9 +161,11 @@ impl Session {
             }
             Some(watch) if self.watch.is_none() => {
                 let filter = watch.filter.clone();
+                let interval = watch.interval.max(SHORTEST);
                 self.command(Command::Surveillance { filter }, now)?;
-                self.timers.set(Timer::Watch, now.mono + watch.interval);
-                self.watch = Some(watch);
+                self.timers
+                    .set(Timer::Watch, now.mono.saturating_add(interval));
+                self.watch = Some(Watch { interval, ..watch });
             }
             Some(_) => {}
         }
@@ -172,7 +177,8 @@ impl Session {
         let Some(watch) = &self.watch else {
             return;
         };
-        let (filter, next) = (watch.filter.clone(), now.mono + watch.interval);
+        let filter = watch.filter.clone();
+        let next = now.mono.saturating_add(watch.interval);
         self.timers.set(Timer::Watch, next);
         // One question at a time: a slow platform is not helped by more of them.
         if self.is_login() && self.pending.iter().all(|p| p.request != "surveillance") {
@@ -196,8 +202,8 @@ impl Session {
         if beat {
             self.timers
                 .set(Timer::Beat, now.mono + self.config.ping_interval);
-            if !self.beat_unanswered {
-                self.beat_unanswered = true;
+            if self.beat_unanswered.is_none() {
+                self.beat_unanswered = Some(now.mono);
                 self.timers
                     .set(Timer::BeatLate, now.mono + 2 * self.config.ping_interval);
             }
@@ -226,6 +232,7 @@ impl Session {
         if self.timers.get(Timer::Retry).is_some() {
             self.attempt(now);
         } else if self.is_login() && self.state != State::Told(EventName::Kick) {
+            self.beat_unanswered = None;
             self.send(&Command::Heartbeat, now);
             self.timers
                 .set(Timer::BeatLate, now.mono + self.config.timeout);

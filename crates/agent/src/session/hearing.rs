@@ -1,5 +1,7 @@
 //! What comes in: the only place where the agent's state changes by the platform's word.
 
+use super::queue::Queues;
+use super::roster::Roster;
 use super::timers::Timer;
 use super::{Emit, Now, Output, Place, Profile, Received, Session};
 use crate::backend::vcall;
@@ -78,7 +80,7 @@ impl Session {
             request = Some(pending.request);
         }
         if response.request == "heartbeat" {
-            self.beat_unanswered = false;
+            self.beat_unanswered = None;
             self.timers.clear(Timer::BeatLate);
         }
         if response.ok {
@@ -98,7 +100,12 @@ impl Session {
         self.settle(response.sequence, Err(fault));
         match request.as_deref() {
             // Asking again with the same password would only lock the account.
-            Some("login") => self.auto_login = false,
+            Some("login") => {
+                self.auto_login = false;
+                if self.config.ask {
+                    self.config.credentials.password = Secret::default();
+                }
+            }
             Some("reconnect") if self.auto_login => self.login_anew(now),
             Some(_) if vcall::token_refused(message) && self.auto_login && present => {
                 self.login_anew(now);
@@ -170,6 +177,7 @@ impl Session {
             let present = self.clock.at(now.mono);
             let mut at = u64::try_from(time).map_or(present, |time| time.min(present));
             if event.known == Some(Reconnect)
+                && self.calls.is_same(event)
                 && let Some((told, since)) = &self.told
                 && told == state
             {
@@ -182,10 +190,12 @@ impl Session {
             }
             if *state != State::Told(After) {
                 self.timers.clear(Timer::AutoIdle);
-            } else if let Some(seconds) = self.wrap_up_seconds(event) {
-                self.timers.set(Timer::AutoIdle, now.mono + seconds * 1000);
+            } else if let Some(until) = self.wrap_up_end(event, present) {
+                let left = until.saturating_sub(present);
+                self.timers
+                    .set(Timer::AutoIdle, now.mono.saturating_add(left));
                 if let Some(last) = &mut self.calls.last {
-                    last.until = Some(present + seconds * 1000);
+                    last.until = Some(until);
                 }
             }
             self.become_state(state.clone(), at);
@@ -198,20 +208,22 @@ impl Session {
         )
     }
 
-    /// How long wrap-up lasts if the agent does nothing. Some platforms send `After` without data: the page says it then.
-    fn wrap_up_seconds(&self, event: &Event<'_>) -> Option<u64> {
-        if event.has_data {
-            vcall::auto_idle_seconds(&event.data)
-        } else {
-            self.config.auto_idle
-        }
+    /// When wrap-up ends if the agent does nothing, ms of the server's clock. Some platforms send `After` without data:
+    /// the page says it then. What an earlier page of this tab was told still holds.
+    fn wrap_up_end(&mut self, event: &Event<'_>, present: u64) -> Option<u64> {
+        let seconds = match event.known {
+            Some(EventName::Reconnect) => return self.wrap_up_until.take(),
+            _ if event.has_data => vcall::auto_idle_seconds(&event.data),
+            _ => self.config.auto_idle,
+        };
+        seconds.map(|s| present.saturating_add(s.saturating_mul(1000)))
     }
 
     /// What an event makes us send, after the page has been told of it.
     pub(super) fn follow_up(&mut self, event: Option<EventName>, now: Now) {
         if matches!(event, Some(EventName::Login | EventName::Reconnect)) {
             self.timers.clear(Timer::Relogin);
-            self.beat_unanswered = false;
+            self.beat_unanswered = None;
             self.send(&Command::Heartbeat, now);
             self.ask_agents(now);
         }
@@ -242,6 +254,8 @@ impl Session {
             self.forget_token();
         }
         self.calls.clear();
+        self.queues = Queues::default();
+        self.roster = Roster::default();
         self.watch = None;
         for timer in [
             Timer::Beat,
@@ -253,7 +267,7 @@ impl Session {
             self.timers.clear(timer);
         }
         self.pending.retain(|p| p.request != "heartbeat");
-        self.beat_unanswered = false;
+        self.beat_unanswered = None;
     }
 
     /// Takes a state that holds since `at`, ms of the server's clock.
@@ -276,6 +290,9 @@ impl Session {
             {
                 out.text("call", &call.id).number("talking", since as i64);
             }
+            if let Some(until) = self.calls.last.as_ref().and_then(|last| last.until) {
+                out.number("until", until as i64);
+            }
             out.finish()
         });
         if self.saved.clock != text {
@@ -292,6 +309,7 @@ impl Session {
         let time = |name| kept.get(name).number().and_then(|n| u64::try_from(n).ok());
         if let (Some(state), Some(since)) = (kept.get("state").text(), time("since")) {
             self.told = Some((State::told(&state), since));
+            self.wrap_up_until = time("until");
         }
         if let (Some(call), Some(since)) = (kept.get("call").text(), time("talking")) {
             self.calls.earlier = Some((call.into_owned(), since));

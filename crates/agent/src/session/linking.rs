@@ -205,7 +205,7 @@ impl Session {
         self.pending.clear();
         self.outbox.clear();
         self.latency = None;
-        self.beat_unanswered = false;
+        self.beat_unanswered = None;
         for timer in [
             Timer::Connect,
             Timer::Beat,

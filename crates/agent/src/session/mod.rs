@@ -213,6 +213,8 @@ pub struct Session {
     state_since: u64,
     /// What the platform told last, and since when it holds.
     told: Option<(State, u64)>,
+    /// When the wrap-up that an earlier page of this tab was in ends, ms of the server's clock.
+    wrap_up_until: Option<u64>,
     busy_type: String,
     phone_lost: bool,
     profile: Profile,
@@ -229,7 +231,8 @@ pub struct Session {
     pending: Vec<Pending>,
     waiting: Vec<requests::Waiting>,
     asking_credentials: bool,
-    beat_unanswered: bool,
+    /// When the first heartbeat went out that has no answer yet, ms of the clock that never goes back.
+    beat_unanswered: Option<u64>,
     timers: Timers,
     outbox: Vec<(bool, String)>,
     outputs: VecDeque<Output>,
@@ -251,6 +254,7 @@ impl Session {
             state: State::Closed,
             state_since: 0,
             told: None,
+            wrap_up_until: None,
             busy_type: String::new(),
             phone_lost: false,
             profile: Profile::default(),
@@ -266,7 +270,7 @@ impl Session {
             pending: Vec::new(),
             waiting: Vec::new(),
             asking_credentials: false,
-            beat_unanswered: false,
+            beat_unanswered: None,
             timers: Timers::default(),
             outbox: Vec::new(),
             outputs: VecDeque::new(),
@@ -409,7 +413,7 @@ impl Session {
     }
 
     /// The state of another agent, as far as the last `Surveillance` tells.
-    pub fn agent_state(&mut self, number: &str) -> Option<&str> {
+    pub fn agent_state(&self, number: &str) -> Option<String> {
         self.roster.state(number)
     }
 

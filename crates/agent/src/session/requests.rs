@@ -61,7 +61,8 @@ impl Waiting {
         if known == After && had_call && rule.of_call() {
             let cause = data.cause.number().unwrap_or(0);
             // A transfer that is done ends the call for the one who gave it away (1600 to 1605).
-            if rule.request == "transferCall" && (1600..=1605).contains(&cause) {
+            let gives_away = matches!(rule.request, "transferCall" | "consultTransfer");
+            if gives_away && (1600..=1605).contains(&cause) {
                 return Some(Ok(()));
             }
             return Some(Err(Fault::CallEnded {

@@ -30,10 +30,16 @@ impl Roster {
     }
 
     /// The state of an agent, if the last answer named them.
-    pub(super) fn state(&mut self, number: &str) -> Option<&str> {
-        self.read(|_| {}, |_| {});
+    pub(super) fn state(&self, number: &str) -> Option<String> {
+        // Read where it stands: what is new is still to be told.
+        if let Some(Ok(body)) = self.unread.as_deref().map(Value::parse) {
+            let found = list(body)
+                .items()
+                .find(|item| item.get("agentNumber").text().as_deref() == Some(number));
+            return Some(found?.get("nowState").text()?.into_owned());
+        }
         let found = self.agents.iter().find(|a| a.number == number);
-        found.map(|a| a.state.as_str())
+        found.map(|a| a.state.clone())
     }
 
     /// What is new since the last call: `{"changed":[items as they came],"removed":[numbers]}`; `None`: nothing.
@@ -71,15 +77,11 @@ impl Roster {
         let Ok(body) = Value::parse(&body) else {
             return;
         };
-        let data = body.get("data");
-        // The documents of the SDK call the list otherwise than those of the HTTP interface.
-        let list = [data.get("agentList"), data.get("infoList")];
-        let items = list.iter().find(|l| !l.is_none()).copied();
         let mut before = std::mem::take(&mut self.agents);
         // Answers list the agents in the same order as a rule, so the next one is found where the last one was.
         let mut sorted: Option<Vec<usize>> = None;
         let mut at = 0;
-        for item in items.unwrap_or_default().items() {
+        for item in list(body).items() {
             let (mut number, mut state) = (Value::default(), Value::default());
             let mut print = 0;
             for (name, value) in item.members() {
@@ -133,6 +135,17 @@ impl Roster {
                 removed(&old.number);
             }
         }
+    }
+}
+
+/// The list of an answer. The documents of the SDK call it otherwise than those of the HTTP interface.
+fn list(body: Value<'_>) -> Value<'_> {
+    let data = body.get("data");
+    let list = data.get("agentList");
+    if list.is_none() {
+        data.get("infoList")
+    } else {
+        list
     }
 }
 

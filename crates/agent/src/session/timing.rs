@@ -33,11 +33,11 @@ impl Session {
             None => {}
         }
         if self.timers.take(Timer::BeatLate, now.mono) {
-            // Where the broker shows that it lives, the silence is the platform's: another socket would not help.
-            if self
-                .connection
-                .as_ref()
-                .is_some_and(Connection::expects_beats)
+            // Where the broker has shown meanwhile that it lives, and watches us as well, the silence is the platform's:
+            // another socket would not help.
+            let beats = self.connection.as_ref();
+            if beats.is_some_and(Connection::expects_beats)
+                && self.beat_unanswered.is_some_and(|at| self.heard > at)
             {
                 self.except(Fault::CommandTimeout {
                     request: "heartbeat".into(),
@@ -73,7 +73,7 @@ impl Session {
                     self.settle(late.sequence, Err(fault));
                     let beats = self.connection.as_ref();
                     let deaf =
-                        self.heard < late.sent && !beats.is_some_and(Connection::expects_beats);
+                        self.heard <= late.sent && !beats.is_some_and(Connection::expects_beats);
                     if request == "login" && deaf {
                         // No heartbeat watches a link that nobody is logged in on.
                         self.abandon(Fault::Silent, now);

@@ -3,8 +3,12 @@
 // Each test file is a program of its own and uses only a part of this.
 #![allow(dead_code)]
 
+pub mod commands;
+pub mod scene;
+pub mod success;
+
 use agent::session::{Received, Saved};
-use agent::{Config, Credentials, Emit, Fault, Input, Now, Output, Secret, Session};
+use agent::{Command, Config, Credentials, Emit, Fault, Input, Now, Output, Secret, Session};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use stomp::Limits;
@@ -43,8 +47,14 @@ pub struct Peer {
     pub beats: bool,
     /// Every command is accepted, `login` and `reconnect` are followed by their events.
     pub answers: bool,
+    /// What `Login` and `Reconnect` say of the agent.
+    pub login: Value,
     /// The state that `Reconnect` tells.
     pub state: &'static str,
+    /// What `Reconnect` says of the present call: more members of its data.
+    pub present: Value,
+    /// Events carry the number of the command that caused them; else 0.
+    pub numbers: bool,
     /// Every link is closed as soon as something is subscribed to.
     pub hangs_up: bool,
 }
@@ -105,6 +115,12 @@ pub struct World {
     pub closed: Vec<u64>,
     /// The tokens that were to be kept; `None` = forget.
     pub tokens: Vec<Option<String>>,
+    /// The clocks that were to be kept; `None` = forget.
+    pub clocks: Vec<Option<String>>,
+    /// When the page was asked for credentials.
+    pub asked: Vec<u64>,
+    /// The server's clock less this machine's, ms.
+    pub ahead: i64,
     server: Option<Connection>,
     arriving: VecDeque<Arrival>,
     event_time: i64,
@@ -152,7 +168,13 @@ impl World {
         let saved = Saved {
             routing_key: ROUTING_KEY.into(),
             token: token.map(|t| Secret::from(t.to_owned())),
+            clock: None,
         };
+        Self::with_saved(config, saved, seed)
+    }
+
+    /// A session of a page that is reloaded.
+    pub fn with_saved(config: Config, saved: Saved, seed: u64) -> Self {
         World {
             session: Session::new(config, saved, seed).expect("a good configuration"),
             now: START,
@@ -162,7 +184,10 @@ impl World {
                 heart_beat: (5000, 5000),
                 beats: true,
                 answers: true,
+                login: login_data(),
                 state: "Idle",
+                present: json!({}),
+                numbers: true,
                 hangs_up: false,
             },
             emits: Vec::new(),
@@ -170,9 +195,12 @@ impl World {
             opened: Vec::new(),
             closed: Vec::new(),
             tokens: Vec::new(),
+            clocks: Vec::new(),
+            asked: Vec::new(),
+            ahead: 0,
             server: None,
             arriving: VecDeque::new(),
-            event_time: 1_795_308_000_000,
+            event_time: 0,
             messages: 0,
         }
     }
@@ -189,6 +217,12 @@ impl World {
     /// The page asks for a link.
     pub fn connect(&mut self) {
         self.handle(Input::Connect).expect("a link may be wanted");
+    }
+
+    /// The page asks by the promise form.
+    pub fn request(&mut self, command: Command) -> Result<i64, Fault> {
+        let sequence = self.handle(Input::Request(command))?;
+        Ok(sequence.expect("a request has a number"))
     }
 
     /// Connects and logs in; what happened until then is forgotten.
@@ -227,6 +261,12 @@ impl World {
     /// The platform sends an event that tells the state of its name.
     pub fn event(&mut self, name: &str, data: Value) {
         let body = self.event_body(name, name, data);
+        self.platform_event(&body);
+    }
+
+    /// The platform sends an event of a command; without a state it leaves the agent's alone.
+    pub fn tell(&mut self, name: &str, now_state: Option<&str>, sequence: i64, data: Value) {
+        let body = self.body(name, now_state, sequence, data);
         self.platform_event(&body);
     }
 
@@ -279,6 +319,22 @@ impl World {
         panic!("too many moments until {} ms", self.now.mono);
     }
 
+    /// The machine sleeps: the clock that never goes back stands still, everybody else's time passes.
+    pub fn sleep(&mut self, ms: u64) {
+        self.now.wall += ms;
+    }
+
+    /// Somebody sets this machine's clock; negative: back.
+    pub fn set_clock(&mut self, ms: i64) {
+        self.now.wall = self.now.wall.saturating_add_signed(ms);
+        self.ahead -= ms;
+    }
+
+    /// Time passes until this machine's clock shows so much, and nobody is called meanwhile.
+    pub fn skip_to(&mut self, wall: u64) {
+        self.pass(wall - self.now.wall);
+    }
+
     /// Forgets what happened so far.
     pub fn clear(&mut self) {
         self.emits.clear();
@@ -286,6 +342,8 @@ impl World {
         self.opened.clear();
         self.closed.clear();
         self.tokens.clear();
+        self.clocks.clear();
+        self.asked.clear();
     }
 
     // ── what a test asks ─────────────────────────────────────────────────────────────────────────────────────────
@@ -306,6 +364,10 @@ impl World {
                     names.extend(received.state.iter().map(|s| format!("StateChange({s})")));
                     names.extend(received.event.clone());
                 }
+                Emit::Settled { result: Ok(()), .. } => names.push("Settled".to_owned()),
+                Emit::Settled {
+                    result: Err(fault), ..
+                } => names.push(format!("Settled({})", fault.code())),
             }
         }
         names
@@ -324,6 +386,15 @@ impl World {
     pub fn count(&self, code: &str) -> usize {
         let faults = self.exceptions();
         faults.into_iter().filter(|f| f.code() == code).count()
+    }
+
+    /// What became of requests, in the order in which it was told.
+    pub fn settled(&self) -> Vec<(i64, Result<(), Fault>)> {
+        let settled = self.emits.iter().filter_map(|(_, emit)| match emit {
+            Emit::Settled { sequence, result } => Some((*sequence, result.clone())),
+            _ => None,
+        });
+        settled.collect()
     }
 
     /// The messages that the page was told of.
@@ -347,14 +418,57 @@ impl World {
         sent.map(|s| s.at).collect()
     }
 
-    /// The body of an event, each with a later time.
+    /// The body of an event that no command caused.
     pub fn event_body(&mut self, name: &str, now_state: &str, data: Value) -> String {
-        self.event_time += 1;
-        json!({
-            "type": "event", "event": name, "nowState": now_state, "eventTime": self.event_time, "sequence": 0,
-            "companyId": "demo", "agentNumber": "1001", "data": data,
-        })
-        .to_string()
+        self.body(name, Some(now_state), 0, data)
+    }
+
+    /// The body of an event of this moment; no two are of the same ms.
+    pub fn body(
+        &mut self,
+        name: &str,
+        now_state: Option<&str>,
+        sequence: i64,
+        data: Value,
+    ) -> String {
+        let present = i64::try_from(self.server_time()).expect("a time");
+        self.event_time = present.max(self.event_time + 1);
+        let agent_number = &self.session.config().credentials.agent_number;
+        let mut body = json!({
+            "type": "event", "event": name, "eventTime": self.event_time, "sequence": sequence,
+            "companyId": "demo", "agentNumber": agent_number, "data": data,
+        });
+        if let Some(state) = now_state {
+            body["nowState"] = json!(state);
+        }
+        body.to_string()
+    }
+
+    /// The time of the newest event.
+    pub fn event_time(&self) -> u64 {
+        u64::try_from(self.event_time).expect("a time")
+    }
+
+    /// The server's time, which the session can only guess.
+    pub fn server_time(&self) -> u64 {
+        self.now.wall.saturating_add_signed(self.ahead)
+    }
+
+    /// The time that the session takes for the server's.
+    pub fn told_time(&self) -> u64 {
+        self.session.server_time(self.now.mono)
+    }
+
+    /// Whether there is a socket to send messages through.
+    pub fn is_linked(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// One part of the snapshot.
+    pub fn snapshot(&self, part: &str) -> Value {
+        let at = agent::session::PARTS.iter().position(|name| *name == part);
+        let text = &self.session.snapshot()[at.expect("there is such a part")];
+        serde_json::from_str(text).unwrap_or_else(|e| panic!("{part}: {e}: {text}"))
     }
 
     // ── the other side ───────────────────────────────────────────────────────────────────────────────────────────
@@ -397,6 +511,8 @@ impl World {
                 self.drop_socket();
             }
             Output::SaveToken(token) => self.tokens.push(token.map(|t| t.expose().to_owned())),
+            Output::SaveClock(clock) => self.clocks.push(clock),
+            Output::AskCredentials => self.asked.push(self.now.mono),
             Output::Emit(emit) => self.emits.push((self.now.mono, emit)),
         }
     }
@@ -462,10 +578,21 @@ impl World {
             "status": 0, "msg": "success",
         });
         let mut replies = vec![response.to_string()];
+        let sequence = if self.peer.numbers {
+            command["sequence"].as_i64().expect("a number")
+        } else {
+            0
+        };
+        let mut data = self.peer.login.clone();
         match command["request"].as_str() {
-            Some("login") => replies.push(self.event_body("Login", "Login", login_data())),
+            Some("login") => replies.push(self.body("Login", Some("Login"), sequence, data)),
             Some("reconnect") => {
-                replies.push(self.event_body("Reconnect", self.peer.state, login_data()));
+                if let (Value::Object(data), Value::Object(call)) = (&mut data, &self.peer.present)
+                {
+                    data.extend(call.clone());
+                }
+                let state = self.peer.state;
+                replies.push(self.body("Reconnect", Some(state), sequence, data));
             }
             _ => {}
         }
