@@ -95,7 +95,9 @@ pub fn read(options: &JsValue) -> Options {
     let config = Config {
         auto_idle: auto_idle(options),
         ask: get(options, "credentials").is_function(),
-        off: known.filter(|f| off.iter().any(|off| off == f)).collect(),
+        off: known
+            .filter(|f| !f.is_empty() && off.iter().any(|off| off == f))
+            .collect(),
         url,
         host,
         connect_account,

@@ -182,7 +182,7 @@ fn begin(first: Value<'_>) -> Option<Session> {
         auto_idle: number("autoIdle"),
         ask: !first.get("ask").is_none(),
         off: features
-            .filter(|f| off.split(',').any(|o| o == *f))
+            .filter(|f| !f.is_empty() && off.split(',').any(|o| o == *f))
             .collect(),
         max_reconnect: number("maxReconnect").and_then(|n| u32::try_from(n).ok()),
     };
