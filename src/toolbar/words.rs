@@ -39,6 +39,12 @@ words! {
     IN_CALL = "通话中", "In call";
     ON_HOLD = "保持中", "On hold";
     MUTED = "已静音", "Muted";
+    TRANSFERRING = "转接中", "Transferring";
+    CONSULTING = "咨询中", "Consulting";
+    CONFERENCE = "三方通话", "Conference";
+    LISTENING = "监听中", "Listening";
+    WHISPERING = "耳语中", "Whispering";
+    BARGED_IN = "插话中", "Barged in";
     WRAP_UP = "话后", "Wrap-up";
     CALL_ENDED = "通话结束", "Call ended";
     CALL_FAILED = "呼叫失败", "Call failed";

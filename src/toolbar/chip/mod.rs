@@ -7,6 +7,7 @@ use super::picture::Picture;
 use super::scene::Scene;
 use super::words::{self, Word};
 use crate::client::Client;
+use agent::rules::Situation;
 use agent::{Command, EventName, State};
 use leptos::prelude::{Notify, Track, untrack};
 use leptos::reactive::signal::ArcTrigger;
@@ -36,11 +37,24 @@ fn face(scene: Scene, picture: &Picture) -> (&'static str, &'static str, Label) 
         Scene::Locked => ("bad", icons::STATE_LOCK, Ours(words::LOCKED)),
         Scene::Incoming => ("call", icons::STATE_RING, Ours(words::RINGING)),
         Scene::SettingUp => ("call", icons::STATE_RING, Ours(words::CALLING)),
-        Scene::InCall => match picture.state {
-            State::Told(Hold) => ("call", icons::STATE_HOLD, Ours(words::ON_HOLD)),
-            State::Told(Mute) => ("call", icons::STATE_CALL, Ours(words::MUTED)),
-            _ => ("call", icons::STATE_CALL, Ours(words::IN_CALL)),
-        },
+        Scene::InCall => {
+            let muted = picture.call.as_ref().is_some_and(|call| call.muted);
+            let word = match (picture.situation, &picture.state) {
+                (Situation::Holding, _) => {
+                    return ("call", icons::STATE_HOLD, Ours(words::ON_HOLD));
+                }
+                // Not to be heard is what an agent must not overlook.
+                _ if muted => words::MUTED,
+                (Situation::Transferring, _) => words::TRANSFERRING,
+                (Situation::ConsultRinging | Situation::Consulting, _) => words::CONSULTING,
+                (Situation::Conference, _) => words::CONFERENCE,
+                (Situation::Watching, State::Told(ForceInserting)) => words::BARGED_IN,
+                (Situation::Watching, State::Told(Whispering)) => words::WHISPERING,
+                (Situation::Watching, _) => words::LISTENING,
+                _ => words::IN_CALL,
+            };
+            ("call", icons::STATE_CALL, Ours(word))
+        }
         Scene::WrapUp => ("wrap", icons::STATE_WRAP, Ours(words::WRAP_UP)),
         Scene::AtRest => match &picture.state {
             State::Told(Idle) => ("ready", icons::STATE_READY, Ours(words::READY)),
