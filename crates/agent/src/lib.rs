@@ -16,6 +16,7 @@
 )] // parsers are total
 
 pub mod backend;
+pub mod call;
 pub mod cause;
 pub mod command;
 pub mod config;

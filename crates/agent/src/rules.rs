@@ -2,9 +2,9 @@
 //!
 //! The commands that a page sends by the old methods do not pass here: the platform judges those.
 
+use crate::call::Call;
 use crate::event::EventName;
 use crate::fault::Fault;
-use crate::session::Call;
 use crate::state::State;
 use EventName::*;
 

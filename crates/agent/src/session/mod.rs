@@ -19,7 +19,7 @@ mod snapshot;
 mod timers;
 mod timing;
 
-pub use call::{Call, WrapUp};
+pub use crate::call::{Call, WrapUp};
 pub use link::{Link, routing_key};
 pub use profile::{Group, PhoneProfile, Profile};
 pub use snapshot::PARTS;
