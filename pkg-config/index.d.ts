@@ -1,57 +1,103 @@
-/** The agent toolbar: login, calls and wrap-up of a call centre's agent. */
+/** The agent toolbar: a call centre's agent in a page. Times are ms since 1970, durations ms, unless a line says seconds. */
 
-/** How the agent talks: 1 SIP phone, 2 mobile, 3 browser phone. A platform may send it as a string. */
-export type LoginType = 1 | 2 | 3 | '1' | '2' | '3';
+// -- options -------------------------------------------------------------------
+
+/** How the agent talks: 1 SIP phone, 2 mobile, 3 browser phone, 4 SIM module (of the platform; as 1 here). A platform may say it as text. */
+export type LoginType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
 
 /** What `new AgentSdk` and `init` take. */
-export interface AgentSdkOptions {
+export interface AgentSdkOptions extends Credentials {
   /** Address of the WebSocket, `ws://…` or `wss://…`. */
   url: string;
   /** Virtual host of the message service. */
   host: string;
   /** Account at the message service. */
   connectAccount: string;
-  /** Its passcode; absent means empty. */
+  /** Its passcode. Absent: empty. */
   connectPassword?: string;
   /** Where answers come, such as `/topic`. */
   subscribePath: string;
+  /**
+   * Asked whenever a login needs a password, so that none has to be kept: what it gives is forgotten once it has served.
+   * Where it throws, rejects or gives no password, `Exception` tells `CREDENTIALS_FAILED`; `login()` asks again.
+   */
+  credentials?: () => Credentials | Promise<Credentials>;
+  /** CSS selector of the element that the toolbar is drawn in. Absent: no toolbar. */
+  el?: string;
+  /** ms between an answered heartbeat and the next; a text counts as absent. Default 10000. */
+  pingInterval?: number;
+  /** ms for the answer to a command. Default 5000. */
+  timeout?: number;
+  /** Failed tries in a row until one `Exception` says so; from then on one try every 30 s. Absent: no limit. 0: never try again. */
+  maxReconnect?: number;
+  /** Ready by itself after an `After` that came without data. */
+  agentAutoIdle?: boolean | 0 | 1;
+  /** Seconds until then. Default 0. */
+  agentAutoIdleTime?: number | string;
+  /** Hide numbers in the toolbar. Default true. What listeners are told is never changed. */
+  phoneEncryption?: boolean;
+  /** Constructor of the browser phone for `loginType` 3. Default `window.SoftPhoneSdk`. */
+  softPhoneFactory?: new (options: SoftPhoneOptions) => SoftPhone;
+  /** The browser phone answers every call by itself. The agent's own calls are always answered. */
+  autoAnswer?: boolean;
+  /** Language of toolbar and sentences. Default `zh`. */
+  lang?: 'zh' | 'en';
+  /** Parts to switch off. */
+  features?: Features;
+
+  /** Of the original; no effect: nothing is ever downloaded. */
+  unDownloadLog?: boolean;
+  /** Of the original; no effect: there is no SIM module here. */
+  SIMIP?: string;
+  /** Of the original; no effect. */
+  SIMPort?: number | string;
+  /** Of the original; no effect. */
+  SIMRing?: string;
+  /** Of the original; no effect. */
+  SIMCallRecordUrl?: string;
+  /** Of the original; no effect. */
+  SIMRecordFileUrl?: string;
+}
+
+/** Who logs in. What is absent stays as it was. */
+export interface Credentials {
   /** Short name of the company. */
   companyShortName?: string;
   /** The agent's number. */
-  agentNumber?: string;
+  agentNumber?: string | number;
   /** The agent's password. */
   agentPassword?: string;
   /** Another spelling of `agentPassword`. */
   password?: string;
   /** Default 1. */
   loginType?: LoginType;
-  /** CSS selector of the element that the toolbar is drawn in; absent means no toolbar. */
-  el?: string;
-  /** ms between an answered heartbeat and the next. Default 10000. */
-  pingInterval?: number;
-  /** ms for the answer to a command. Default 5000. */
-  timeout?: number;
-  /**
-   * Failed tries in a row until one `Exception` says so; from then on one try every 30 s. Absent: no limit.
-   * 0: never try again.
-   */
-  maxReconnect?: number;
-  /** Hide numbers in the toolbar. Default true. */
-  phoneEncryption?: boolean;
-  /** Constructor of the browser phone for `loginType` 3; default `window.SoftPhoneSdk`. */
-  softPhoneFactory?: new (options: SoftPhoneOptions) => SoftPhone;
-  /** The browser phone answers every call by itself. The agent's own calls are always answered. */
-  autoAnswer?: boolean;
-  /** Language of toolbar and sentences. Default `zh`. */
-  lang?: 'zh' | 'en';
+}
+
+/** `false` switches a part off: its methods throw `FEATURE_OFF`, `snapshot().allowed` leaves it out, the toolbar does not show it. */
+export interface Features {
+  /** Placing calls. */
+  dial?: boolean;
+  hold?: boolean;
+  mute?: boolean;
+  /** Keys during a call. */
+  dtmf?: boolean;
+  transfer?: boolean;
+  consult?: boolean;
+  conference?: boolean;
+  /** All that only supervisors may do. */
+  supervisor?: boolean;
+  /** Asking before the page is left during a call. */
+  leaveWarning?: boolean;
+  /** Keeping what happens for `record()`. */
+  record?: boolean;
 }
 
 /** What a browser phone is made with. */
 export interface SoftPhoneOptions {
   /** Host of the SIP socket. */
   wss: string;
-  /** Its port. */
-  wssport: number;
+  /** Its port: `window.SOFTPHONE_WSS_PROT` (in `window.config` where there is one), or 8443. */
+  wssport: number | string;
   /** SIP domain. */
   domain: string;
   /** SIP user. */
@@ -61,41 +107,67 @@ export interface SoftPhoneOptions {
   debug: boolean;
 }
 
-/** What a browser phone can do. */
+/** What a browser phone can do. It tells `RegistrationFailed`, `Disconnected`, `UnRegistered` and `Exception` to its listeners. */
 export interface SoftPhone {
   readonly isRegistered: boolean;
   on(name: string, listener: (value?: unknown) => void): unknown;
-  setAutoAnswer(on: boolean): void;
-  answer(): void;
-  stop(): void;
-  unregister(): void;
-  disconnect(): void;
+  off?(name: string, idOrListener: unknown): unknown;
+  register(): unknown;
+  unregister(): unknown;
+  setAutoAnswer?(on: boolean): unknown;
+  answer(): unknown;
+  stop(): unknown;
+  disconnect?(): unknown;
 }
 
-/** What `login` takes; absent members stay as they were. */
-export interface Credentials {
-  companyShortName?: string;
-  agentNumber?: string;
-  agentPassword?: string;
-  password?: string;
-  loginType?: LoginType;
+// -- what the platform says ------------------------------------------------------
+
+/** A STOMP frame. */
+export interface StompFrame {
+  readonly command: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
-/** An event of the platform. */
+/** The answer to a command. */
+export interface PlatformResponse {
+  type: 'response';
+  /** The request's name. */
+  response: string;
+  /** The command's number. */
+  sequence: number;
+  /** 0: accepted. Else see the table of causes. */
+  status: number;
+  msg?: string;
+}
+
+/** An event of the platform, exactly as it came. */
 export interface AgentEvent<Data = unknown> {
   type: 'event';
   event: string;
-  /** The agent's state from now on. */
-  nowState?: string;
-  /** ms since 1970. */
+  /** The agent's state from now on. Events that tell none leave it as it was. */
+  nowState?: AgentState;
   eventTime?: number;
-  /** Number of the command that caused it; 0: none. */
+  /** Number of the command that caused it. 0: none. */
   sequence?: number;
+  companyId?: string;
+  agentNumber?: string;
+  agentId?: string;
+  /** What `setUserdata` set. */
   userdata?: string;
-  /** A JSON text; only on events of calls that came through an IVR. */
+  /** A JSON text; only on `AgentRinging`, `AgentAnswer`, `Conversation` and `After` of calls that came through an IVR. */
   ivrParam?: string;
   data: Data;
 }
+
+/** Anything that the platform sends. */
+export type PlatformMessage = AgentEvent | PlatformResponse | Record<string, unknown>;
+
+/** The agent's state: the name of an event, a word of the link, or whatever else the platform says. */
+export type AgentState = keyof PlatformEvents | 'closed' | 'connected' | 'disconnect' | (string & {});
+
+/** What kind of call this is for the agent. */
+export type CallType = 'normal' | 'consult' | 'consulted' | 'transfer' | 'listen' | 'whisper' | 'forceInsert' | 'intercept';
 
 /** `data` of the events of a call. */
 export interface CallData {
@@ -103,15 +175,38 @@ export interface CallData {
   callDirection: 1 | 2;
   caller: string;
   called: string;
+  /** The call's id; it stays the same through transfer, consultation and interception. */
   occCallId: string;
-  /** ms since 1970; 0: never in a queue. */
+  /** When the caller joined a queue. 0: never. */
   inQueueTime: number;
-  callType?: string;
+  /** Absent until the other party rings. */
+  callType?: CallType;
+  /** The `userdata` of the command that placed the call. */
   userData?: string;
+  /** 1: a predictive call. */
+  isPredictive?: 0 | 1;
+  /** Caller and called before they were changed. */
+  origCaller?: string;
+  origCalled?: string;
+  /** What the IVR was given, and what it gave. */
+  inputParam?: string;
+  outputParam?: string;
+  /** Keys pressed in the IVR. */
+  ivrKeyRecord?: string[];
 }
 
 /** `data` of `After`. */
-export interface AfterData extends CallData {
+export interface AfterData {
+  /** 1 inbound, 2 outbound. */
+  callDirection: 1 | 2;
+  caller: string;
+  called: string;
+  occCallId: string;
+  /** When the caller joined a queue. 0: never. */
+  inQueueTime: number;
+  callType?: CallType;
+  /** Where the recording lies. */
+  recordPath: string;
   /** Number of the cause; see the table of causes. */
   cause: number;
   /** The cause in words. */
@@ -119,111 +214,648 @@ export interface AfterData extends CallData {
   /** 0: this side hung up, 1: the other. */
   hangupDirection: 0 | 1;
   beginTime: number;
+  /** 0: it never rang. */
   ringTime: number;
+  /** 0: it was never answered. */
   answerTime: number;
   endTime: number;
-  /** 1: ready again after `agentAutoIdleTime` seconds. */
+  /** 1: ready by itself after `agentAutoIdleTime`. */
   agentAutoIdle: 0 | 1;
+  /** Seconds. */
   agentAutoIdleTime: number;
+  /** -1001: the agent's phone is gone. */
+  code?: number;
+}
+
+/** A skill group, or an IVR that calls can be transferred to. */
+export interface NamedId {
+  id: string;
+  name: string;
 }
 
 /** `data` of `Login` and `Reconnect`; a platform may send more. */
 export interface LoginData {
+  /** Of this login. A secret. */
+  token: string;
+  /** 1: a supervisor. */
   agentType: number;
   groupIdList: string[];
+  groupInfoList: (NamedId & { isMaster?: boolean | 0 | 1 })[];
+  ivrList?: NamedId[];
+  /** Reasons for not being ready, separated by commas. */
   busyType: string;
+  /** The present reason. */
+  currentBusyType?: string;
+  /** 0: may not place calls. */
+  agentMakeCall: 0 | 1;
+  /** 1: the phone is registered. */
+  registered?: 0 | 1;
   loginType: LoginType;
+  /** Of the SIP phone: domain, user and password. The last is a secret. */
+  domain?: string;
+  sipId?: string;
+  sipPassword?: string;
+  /** Of the browser phone: domain, user and password. The last is a secret. */
+  webrtcDomain?: string;
+  webrtcSipId?: string;
+  webrtcSipPassword?: string;
+  /** Host of the SIP socket, and its whole address where the platform gives one. */
+  registerSipIp?: string;
+  registerSipUrl?: string;
+  /** Callers waiting at login. */
+  queueNum?: number;
 }
 
-/** A STOMP frame. */
-export interface StompFrame {
-  readonly command: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
+/** `data` of `Logout`. -1001: the agent's phone is gone. -1002: the token stays good. */
+export interface LogoutData {
+  code?: number;
 }
 
-/** What the SDK throws, and what `Exception` carries. */
-export class AgentSdkError extends Error {
-  /** For programs, such as `NOT_CONNECTED`. */
-  readonly code: string;
-  /** Of the SDK. */
-  readonly version: string;
+/** `data` of events that only tell what kind of call goes on. */
+export interface CallTypeData {
+  callType?: CallType;
 }
+
+/** `data` of `Whispering` and `ForceInserting` at the agent in whose call the supervisor is. */
+export interface BySupervisor {
+  /** The supervisor. */
+  agentNumber: string;
+}
+
+/** `data` of `ForceIdle`, `ForceBusy` and `ForceLogout` at the supervisor. */
+export interface OfAgent {
+  beAgentNumber: string;
+}
+
+/** `data` of `MakeCallFail`. */
+export interface MakeCallFailData {
+  /** The cause in words. */
+  cause: string;
+  /** Its number. */
+  causeCode?: number;
+}
+
+/** An agent as a supervisor sees them. Times and durations come as numbers or as text. */
+export interface WatchedAgent {
+  agentNumber: string;
+  agentName: string;
+  /** `Conversation` for all that is a conversation. */
+  nowState: AgentState;
+  /** ms in this state. */
+  operatingTime: number | string;
+  agentId?: string;
+  companyId?: number | string;
+  loginTime?: number | string;
+  /** ms since the login. */
+  loginDuration?: number | string;
+  /** Number of the other party. Empty: none. */
+  peerId?: string;
+  /** 0 inbound, 1 outbound: not as in the events of a call. */
+  callDirection?: 0 | 1 | '0' | '1' | null;
+  groupList?: NamedId[];
+}
+
+/** `data` of `Surveillance`. Platforms call the list by either name. */
+export interface SurveillanceData {
+  agentList?: WatchedAgent[];
+  infoList?: WatchedAgent[];
+}
+
+/** `data` of `GroupInfo`. */
+export interface GroupInfoData {
+  groupList: (NamedId & { type?: number | string })[];
+}
+
+/** `data` of `IdleAgent`. */
+export interface IdleAgentData {
+  agentList: { agentId: string; agentNumber: string; agentName: string }[];
+}
+
+/** `data` of `GroupQueueNum`. */
+export interface GroupQueueNumData {
+  /** Callers waiting in all of the agent's groups. */
+  groupQueueNum: number;
+}
+
+/** Somebody who waits in a queue. */
+export interface QueuedCaller {
+  caller: string;
+  called: string;
+  groupID: number | string;
+  inQueueTime: number;
+}
+
+/** `QueueInfo`: its members stand beside `event`, and `data` is the list of all who wait. */
+export interface QueueInfo extends AgentEvent<QueuedCaller[]> {
+  groupID: number | string;
+  /** Callers waiting in the group. */
+  groupWaitNumber: number;
+  /** 1: somebody joined, 0: somebody left. */
+  isInQueue: 0 | 1;
+  /** Number of the agent who gets the caller. Empty: the caller gave up. */
+  handleAgentID: string;
+}
+
+/** Every event of the platform. Others that it may send reach their listeners as well. */
+export interface PlatformEvents {
+  /** Logged in, not ready. */
+  Login: AgentEvent<LoginData>;
+  Logout: AgentEvent<LogoutData | null>;
+  /** The link is back; tells the present state, and the call where there is one. */
+  Reconnect: AgentEvent<LoginData & Partial<CallData>>;
+  /** Logged in elsewhere. */
+  Kick: AgentEvent<Record<string, never> | null>;
+  /** Ready for calls. */
+  Idle: AgentEvent<{ loginType?: string } | null>;
+  /** Not ready. */
+  Busy: AgentEvent<{ currentBusyType?: string } | null>;
+  /** Locked by the platform. */
+  Lock: AgentEvent<null>;
+
+  /** A call was started. */
+  MakeCall: AgentEvent<null>;
+  /** It could not be: the agent's own phone did not take it. */
+  MakeCallFail: AgentEvent<MakeCallFailData>;
+  /** The agent's own leg is being set up. */
+  AgentOriginate: AgentEvent<CallData>;
+  /** The agent's phone rings. */
+  AgentRinging: AgentEvent<CallData>;
+  /** It was answered. */
+  AgentAnswer: AgentEvent<CallData>;
+  /** The other party's phone rings. */
+  CalledRinging: AgentEvent<CallData>;
+  /** It was answered. */
+  CalledAnswer: AgentEvent<CallData>;
+  /** Both sides talk. */
+  Conversation: AgentEvent<CallData>;
+  /** The agent hung up. */
+  CancelCall: AgentEvent<null>;
+  /** Wrap-up after a call. */
+  After: AgentEvent<AfterData>;
+
+  /** The other party waits. */
+  Hold: AgentEvent<null>;
+  UnHold: AgentEvent<CallTypeData | null>;
+  /** The agent is not heard. */
+  Mute: AgentEvent<CallTypeData | null>;
+  Unmute: AgentEvent<CallTypeData | null>;
+  /** A key was sent. */
+  SendDTMF: AgentEvent<{ dtmf: string }>;
+
+  /** A transfer was started. */
+  TransferCall: AgentEvent<null>;
+  /** Its target rings. */
+  TransferCalling: AgentEvent<CallTypeData | null>;
+  TransferCallFail: AgentEvent<null>;
+  TransferCancel: AgentEvent<null>;
+
+  /** A consultation was started. */
+  ConsultCall: AgentEvent<null>;
+  /** Its target rings. */
+  ConsultCalling: AgentEvent<CallData>;
+  ConsultCallFail: AgentEvent<null>;
+  ConsultCancel: AgentEvent<CallTypeData | null>;
+  /** It became a transfer. */
+  ConsultTransfer: AgentEvent<null>;
+  /** At the agent who was consulted: it is over. */
+  ConsultedCancel: AgentEvent<CallTypeData | null>;
+  /** A conference was started. */
+  TripartiteTalk: AgentEvent<null>;
+  /** Three parties talk. */
+  TripartiteTalking: AgentEvent<null>;
+  TripartiteTalkFail: AgentEvent<null>;
+
+  Listen: AgentEvent<null>;
+  Listening: AgentEvent<CallData>;
+  ListenFail: AgentEvent<null>;
+  Whisper: AgentEvent<null>;
+  Whispering: AgentEvent<CallData | BySupervisor>;
+  WhisperFail: AgentEvent<null>;
+  ForceInsert: AgentEvent<null>;
+  ForceInserting: AgentEvent<CallData | BySupervisor>;
+  ForceInsertFail: AgentEvent<null>;
+  Intercept: AgentEvent<null>;
+  Intercepting: AgentEvent<CallData>;
+  InterceptFail: AgentEvent<null>;
+  /** A call was cut. */
+  ForceBreak: AgentEvent<null>;
+  ForceIdle: AgentEvent<OfAgent>;
+  ForceBusy: AgentEvent<OfAgent>;
+  ForceLogout: AgentEvent<OfAgent>;
+  /** What the agents do. */
+  Surveillance: AgentEvent<SurveillanceData>;
+
+  /** All groups. */
+  GroupInfo: AgentEvent<GroupInfoData>;
+  /** Who is ready in a group. */
+  IdleAgent: AgentEvent<IdleAgentData>;
+  GroupQueueNum: AgentEvent<GroupQueueNumData>;
+  /** Somebody joined or left a queue. */
+  QueueInfo: QueueInfo;
+  /** The phone is no longer registered; a `Logout` follows. */
+  SipError: AgentEvent<null>;
+  /** The platform asks for the log; see `SaveLog`. */
+  AgentUploadLog: AgentEvent;
+}
+
+// -- what listeners are told -----------------------------------------------------
+
+/** What the SDK itself tells. */
+export interface LocalEvents {
+  /** The broker answered. */
+  Open: [frame: StompFrame];
+  /** The socket could not be opened: what the browser says of it. */
+  Error: [error: Event | Error | undefined];
+  /** The link is gone. */
+  Close: [event: CloseEvent | undefined];
+  /** The link was ended on purpose. */
+  Disconnect: [];
+  /** Every message of the platform, before anything else is told of it. */
+  Message: [message: PlatformMessage, frame: StompFrame];
+  /** The state from now on; after `Message`, before the event itself. Without an event it is that of the link. */
+  StateChange: [state: AgentState, event?: AgentEvent];
+  /** Something went wrong: where nobody could catch it, or where whoever shows it should know as well. */
+  Exception: [error: AgentSdkError];
+  /** The platform asked for the log, and this is it: a record as text, for the page to send or not. */
+  SaveLog: [log: Blob];
+  /** Something changed: the snapshot, and which parts of it are other than before. */
+  snapshot: [snapshot: Snapshot, changed: SnapshotPart[]];
+  /** What is new in an answer to `surveillance`. */
+  agents: [difference: AgentsDifference];
+}
+
+/** What is new of the agents since the answer before. */
+export interface AgentsDifference {
+  /** New ones, and those of whom more than a duration is other than before. */
+  changed: WatchedAgent[];
+  /** Numbers of those who are no longer in the list. */
+  removed: string[];
+}
+
+type PlatformListeners = { [Name in keyof PlatformEvents]: [event: PlatformEvents[Name], frame: StompFrame] };
 
 /** Every event and what its listeners are given. */
-export interface EventMap {
-  Open: [frame: StompFrame];
-  Error: [event: Event | undefined];
-  Close: [event: Event | undefined];
-  Disconnect: [];
-  /** Every message of the platform, before anything else is told. */
-  Message: [message: Record<string, unknown>, frame: StompFrame];
-  StateChange: [state: string, event?: AgentEvent];
-  Exception: [error: AgentSdkError];
-  Login: [event: AgentEvent<LoginData>, frame: StompFrame];
-  Reconnect: [event: AgentEvent<LoginData>, frame: StompFrame];
-  Logout: [event: AgentEvent, frame: StompFrame];
-  Kick: [event: AgentEvent, frame: StompFrame];
-  Idle: [event: AgentEvent, frame: StompFrame];
-  Busy: [event: AgentEvent<{ currentBusyType?: string }>, frame: StompFrame];
-  MakeCall: [event: AgentEvent<null>, frame: StompFrame];
-  MakeCallFail: [event: AgentEvent<{ cause: string }>, frame: StompFrame];
-  AgentOriginate: [event: AgentEvent<CallData>, frame: StompFrame];
-  AgentRinging: [event: AgentEvent<CallData>, frame: StompFrame];
-  AgentAnswer: [event: AgentEvent<CallData>, frame: StompFrame];
-  CalledRinging: [event: AgentEvent<CallData>, frame: StompFrame];
-  CalledAnswer: [event: AgentEvent<CallData>, frame: StompFrame];
-  Conversation: [event: AgentEvent<CallData>, frame: StompFrame];
-  CancelCall: [event: AgentEvent, frame: StompFrame];
-  After: [event: AgentEvent<AfterData>, frame: StompFrame];
+export interface EventMap extends LocalEvents, PlatformListeners {}
+
+/** Who is told of an event; of one that is not in the map: the event and its frame. */
+export type Listener<Name extends string> = Name extends keyof EventMap
+  ? (...values: EventMap[Name]) => void
+  : (event: AgentEvent, frame: StompFrame) => void;
+
+// -- snapshot --------------------------------------------------------------------
+
+/** What an agent is doing, as far as commands are concerned. */
+export type Situation =
+  | 'signedOut' | 'resting' | 'ready' | 'busy' | 'wrapUp' | 'locked' | 'settingUp' | 'talking' | 'holding' | 'transferring'
+  | 'consultRinging' | 'consulting' | 'consulted' | 'conference' | 'watching';
+
+/** Names of requests, as `allowed` lists them. */
+export type RequestName =
+  | 'login' | 'reconnect' | 'heartbeat' | 'logout' | 'idle' | 'busy' | 'makeCall' | 'cancelCall' | 'hold' | 'unHold' | 'mute'
+  | 'unmute' | 'sendDTMF' | 'transferCall' | 'transferCancel' | 'consultCall' | 'consultCancel' | 'consultTransfer'
+  | 'tripartiteTalk' | 'surveillance' | 'forceIdle' | 'forceBusy' | 'forceLogout' | 'forceBreak' | 'listen' | 'whisper'
+  | 'forceInsert' | 'intercept' | 'groupInfo' | 'idleAgent' | 'groupQueueNum';
+
+/** The session as one object that nobody can change. Times are by the server's clock. */
+export interface Snapshot {
+  readonly agent: {
+    readonly number: string;
+    readonly company: string;
+    readonly state: AgentState;
+    readonly situation: Situation;
+    /** Since when in this state. 0: from the start. */
+    readonly since: number;
+    /** Why not ready. Empty: no reason was given. */
+    readonly busyType: string;
+    readonly loginType: LoginType;
+    readonly loggedIn: boolean;
+    readonly supervisor: boolean;
+    /** May place calls. */
+    readonly mayCall: boolean;
+    /** The agent's phone is gone. */
+    readonly phoneLost: boolean;
+    /** Reasons for not being ready. */
+    readonly busyTypes: readonly string[];
+    readonly groups: readonly SnapshotGroup[];
+    /** IVRs that calls can be transferred to. */
+    readonly ivrs: readonly SnapshotGroup[];
+  };
+  /** The present call. */
+  readonly call: {
+    /** Empty until it is known. */
+    readonly id: string;
+    readonly direction: 'inbound' | 'outbound' | null;
+    /** The other party, not hidden; during a consultation whoever waits. */
+    readonly party: string;
+    /** Empty until it is known. */
+    readonly callType: CallType | (string & {});
+    /** Since when both sides talk. It does not start anew. */
+    readonly since: number | null;
+    readonly muted: boolean;
+    /** The other party waits. */
+    readonly held: boolean;
+    readonly conference: boolean;
+    /** Who is consulted. Empty until it is known. */
+    readonly consult: string | null;
+  } | null;
+  /** What the last call left, until the next state. */
+  readonly wrapUp: {
+    readonly since: number;
+    /** When the agent becomes ready by itself. */
+    readonly until: number | null;
+    /** Number of the cause; see the table of causes. */
+    readonly cause: number | null;
+    readonly otherHungUp: boolean;
+    /** ms of conversation. */
+    readonly talked: number | null;
+  } | null;
+  readonly queue: {
+    /** Callers waiting in all of the agent's groups, as `getQueueInfo()` was answered last. */
+    readonly waiting: number | null;
+    /** Callers waiting by group, as `QueueInfo` told last. */
+    readonly groups: readonly { readonly groupId: string; readonly waiting: number }[];
+  };
+  readonly link: {
+    readonly state: 'down' | 'connecting' | 'waiting' | 'up';
+    /** Tries of this outage. */
+    readonly attempt: number;
+    /** ms that the last answer took. */
+    readonly latency: number | null;
+  };
+  /** What the promise form lets through now. */
+  readonly allowed: readonly RequestName[];
 }
 
-/** One agent. */
+/** A skill group or an IVR of a snapshot. */
+export interface SnapshotGroup {
+  readonly id: string;
+  /** Empty where the platform gives none. */
+  readonly name: string;
+  /** The agent's main group. */
+  readonly main: boolean;
+}
+
+/** Names of the parts of a snapshot. */
+export type SnapshotPart = keyof Snapshot;
+
+/** How `record()` writes. */
+export interface RecordOptions {
+  /** Telephone numbers that stand as a text of their own are hidden but for their ends. */
+  numbers?: boolean;
+  /** Only so many of the newest inputs. */
+  last?: number;
+}
+
+// -- errors ----------------------------------------------------------------------
+
+/** Every code; see the page of errors for sentences and remedies. */
+export type ErrorCode =
+  | 'OPTIONS_MISSING' | 'OPTION_MISSING' | 'OPTION_WRONG' | 'CREDENTIALS_FAILED' | 'NOT_CONNECTED' | 'NOT_LOGGED_IN'
+  | 'NOT_ALLOWED' | 'NOT_SUPERVISOR' | 'FEATURE_OFF' | 'NOT_IN_CONVERSATION' | 'COMMAND_TIMEOUT' | 'NO_OUTCOME' | 'LINK_LOST'
+  | 'CALL_ENDED' | 'COMMAND_FAILED' | 'REFUSED' | 'COMMAND_EMPTY' | 'COMMAND_INVALID' | 'CALLED_EMPTY' | 'DIAL_EMPTY'
+  | 'TRANSFER_EMPTY' | 'CONSULT_EMPTY' | 'TARGET_EMPTY' | 'GROUP_EMPTY' | 'FILTER_NEEDS_GROUP' | 'USERDATA_INVALID' | 'IN_CALL'
+  | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED' | 'PHONE' | 'PHONE_PARAMETERS'
+  | 'PHONE_INSECURE' | 'PHONE_UNSUPPORTED' | 'NO_SOFT_PHONE' | 'CONNECT_FAILED' | 'CONNECT_TIMEOUT' | 'GAVE_UP' | 'LINK_SILENT'
+  | 'BROKER_ERROR' | 'NOT_JSON' | 'NO_STATE' | 'FRAME_TOO_LARGE' | 'BAD_FRAME' | 'BAD_HEADER' | 'REPLACED' | 'CRASHED';
+
+/** What the SDK throws, what a promise is rejected with, and what `Exception` carries. */
+export class AgentSdkError extends Error {
+  private constructor();
+  /** For programs. */
+  readonly code: ErrorCode;
+  /** What to do, for people, in the SDK's language as the message. */
+  readonly remedy: string;
+  /** Of the SDK. */
+  readonly version: string;
+  /** `REFUSED`: the platform's number. `CRASHED`: the error behind it. */
+  readonly cause: { readonly status: number } | Error | undefined;
+}
+
+// -- methods ---------------------------------------------------------------------
+
+/** Whom to transfer to or consult: 1 agent, 2 outside number, 3 skill group, 4 IVR. */
+export type TargetType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
+
+/** What narrows the list of agents. Without `groupId` it is the agent's first group. */
+export interface SurveillanceFilter {
+  groupId?: string;
+  agentNumber?: string;
+  agentName?: string;
+  agentState?: string;
+  /** 0 inbound, 1 outbound: not as in the events of a call. */
+  callDirection?: 0 | 1;
+}
+
+/** A command by its name on the wire. */
+export interface WireCommand {
+  request: RequestName | (string & {});
+  [member: string]: unknown;
+}
+
+/**
+ * Every command once more, as a promise: of the event that says that it was done, or of an `AgentSdkError` that says why not.
+ * What is not possible now is rejected at once and nothing is sent.
+ */
+export interface AgentSdkRequests {
+  /** Logs in, with other credentials where some are given. */
+  login(credentials?: Credentials): Promise<PlatformEvents['Login']>;
+  reconnect(): Promise<PlatformEvents['Reconnect'] | PlatformEvents['Login']>;
+  logout(): Promise<PlatformEvents['Logout']>;
+  idle(): Promise<PlatformEvents['Idle']>;
+  busy(busyType?: string): Promise<PlatformEvents['Busy']>;
+  /** Resolves when both sides talk. */
+  call(called: string | number, calledType?: 1 | 2 | '1' | '2', caller?: string, callId?: string, contactId?: string): Promise<PlatformEvents['Conversation']>;
+  hangup(): Promise<PlatformEvents['CancelCall'] | PlatformEvents['After']>;
+  hold(): Promise<PlatformEvents['Hold']>;
+  unHold(): Promise<PlatformEvents['UnHold']>;
+  mute(): Promise<PlatformEvents['Mute']>;
+  unMute(): Promise<PlatformEvents['Unmute']>;
+  sendDTMF(key: string | number): Promise<PlatformEvents['SendDTMF']>;
+  /** `mode` 0: resolves with the end of the call here. 1: resolves when the target rings. */
+  transferCall(target: string, type?: TargetType, mode?: 0 | 1): Promise<PlatformEvents['TransferCalling'] | PlatformEvents['After']>;
+  transferCancel(): Promise<PlatformEvents['TransferCancel']>;
+  /** Resolves when the target talks. */
+  consultCall(target: string, type?: TargetType): Promise<PlatformEvents['Conversation']>;
+  /** As `consultCall`; an agent where no type is given. */
+  consult(target: string, type?: TargetType): Promise<PlatformEvents['Conversation']>;
+  consultCancel(): Promise<PlatformEvents['ConsultCancel']>;
+  consultTransfer(): Promise<PlatformEvents['ConsultTransfer']>;
+  tripartiteCall(): Promise<PlatformEvents['TripartiteTalking']>;
+  surveillance(filter?: SurveillanceFilter): Promise<PlatformEvents['Surveillance']>;
+  forceIdle(agentNumber: string): Promise<PlatformEvents['ForceIdle']>;
+  forceBusy(agentNumber: string): Promise<PlatformEvents['ForceBusy']>;
+  forceLogout(agentNumber: string): Promise<PlatformEvents['ForceLogout']>;
+  forceBreak(agentNumber: string): Promise<PlatformEvents['ForceBreak']>;
+  listen(agentNumber: string): Promise<PlatformEvents['Listening']>;
+  whisper(agentNumber: string): Promise<PlatformEvents['Whispering']>;
+  forceInsert(agentNumber: string): Promise<PlatformEvents['ForceInserting']>;
+  intercept(agentNumber: string): Promise<PlatformEvents['Conversation']>;
+  getGroups(): Promise<PlatformEvents['GroupInfo']>;
+  getAutoGroups(): Promise<PlatformEvents['GroupInfo']>;
+  getIdleAgentByGroupId(groupId: string): Promise<PlatformEvents['IdleAgent']>;
+  getQueueInfo(): Promise<PlatformEvents['GroupQueueNum']>;
+  /** The state of an agent of the supervisor's first group; undefined: not logged in, or not in it. */
+  getStateByAgentId(agentNumber: string): Promise<AgentState | undefined>;
+  /** Of a request that is not known here the answer is all that is waited for. */
+  defaultCmd(request: RequestName | (string & {})): Promise<AgentEvent | PlatformResponse>;
+  defaultTargetCmd(request: RequestName | (string & {}), agentNumber: string): Promise<AgentEvent | PlatformResponse>;
+  send(command: WireCommand): Promise<AgentEvent | PlatformResponse>;
+}
+
+/**
+ * One agent. Methods send and return at once; what comes of it is told to listeners. They may be taken off the object.
+ * A command throws `NOT_CONNECTED` without a link and `NOT_LOGGED_IN` before the login, and tells both to `Exception`.
+ */
 export class AgentSdk {
-  /** With options: connects and logs in at once. */
+  /** With options: connects and logs in at once. Throws what is wrong with them. */
   constructor(options?: AgentSdkOptions);
+  /** Runs what `record()` gave; gives the snapshot that it ends in. Throws a `TypeError` that names the line that is none. */
+  static replay(record: string): Snapshot;
+
+  /** The promise form. */
+  readonly request: AgentSdkRequests;
+
   /** Version of the SDK. */
   getVersion(): string;
   /** As the platform said at login, before that as configured. */
   getLoginType(): LoginType | undefined;
-  /** Starts anew, with the options of before where none are given. Listeners stay. Throws what is wrong with them. */
+  /** Starts anew, with the options of before where none are given. Listeners stay. Throws what is wrong with the options. */
   init(options?: AgentSdkOptions): void;
-  /** Opens a link; where there is one, a new one. */
+  /** Opens a link; where there is one, a new one. With options it starts anew with these and all others as they were. */
   connect(options?: Partial<AgentSdkOptions>): void;
-  /** Logs in, with other credentials where some are given. */
+  /** Goes on with the token of an earlier login. */
+  reconnect(): void;
+  /** Logs in; with other credentials over a new link. */
   login(credentials?: Credentials): void;
-  /** Logs out; gives the command's number. */
+  /** Logs out; gives the command's number. Undefined: nobody was logged in. */
   logout(): number | undefined;
-  /** Logs out and ends the link. Throws during a call. */
+  /** Logs out and ends the link. Throws `IN_CALL` during a call. */
   break(done?: () => void): void;
-  /** Places a call. `calledType`: 1 agent, 2 outside (default). */
-  call(called: string, calledType?: 1 | 2, caller?: string, callId?: string, contactId?: string): void;
-  /** Hangs up. */
-  hangup(): void;
-  /** Not ready; gives the command's number. */
-  busy(busyType?: string): number;
+
   /** Ready. */
   idle(): void;
-  /** Data that travels with every later command. */
-  setUserdata(userdata: string): void;
-  /** Language of toolbar and sentences from now on. */
-  setLang(lang: 'zh' | 'en'): void;
+  /** Not ready; gives the command's number. */
+  busy(busyType?: string): number;
+
+  /** Places a call. `calledType`: 1 agent, 2 outside (default). Blanks in `called` are left out. */
+  call(called: string | number, calledType?: 1 | 2 | '1' | '2', caller?: string, callId?: string, contactId?: string): void;
+  /** Answers on the browser phone. Throws `CANNOT_ANSWER` where there is none. */
+  answer(): void;
+  /** Hangs up, or leaves the call that is listened to. */
+  hangup(): void;
+  hold(): void;
+  unHold(): void;
+  mute(): void;
+  unMute(): void;
+  /** Sends one of `0`–`9`, `*`, `#`; anything else is not sent. */
+  sendDTMF(key: string | number): void;
+  /** A key: sent in a call, else typed into the toolbar's dial field; -1 takes the last one back. */
+  dial(key: string | number): void;
+
+  /** Gives the call away. `type` 2 where none is given; `mode` 0 at once, 1 (default) when the target answers. */
+  transferCall(target: string, type?: TargetType, mode?: 0 | 1): void;
+  transferCancel(): void;
+  /** Talks to somebody else while the other party waits. Without a type the platform takes the target for an agent. */
+  consultCall(target: string, type?: TargetType): void;
+  /** As `consultCall`; an agent where no type is given. */
+  consult(target: string, type?: TargetType): void;
+  consultCancel(): void;
+  /** Turns the consultation into a transfer. */
+  consultTransfer(): void;
+  /** Turns the consultation into a conference. */
+  tripartiteCall(): void;
+
+  /** Supervisors: asks what the agents do; gives the command's number. */
+  surveillance(filter?: SurveillanceFilter): number;
+  /** Supervisors: asks again and again, each `interval` ms (default 2000, at least 100). A second start while it runs changes nothing. */
+  surveillanceStart(filter?: SurveillanceFilter, interval?: number): void;
+  surveillanceEnd(): void;
+  /** Supervisors: makes an agent ready, not ready, or logs them out; gives the command's number. */
+  forceIdle(agentNumber: string): number;
+  forceBusy(agentNumber: string): number;
+  forceLogout(agentNumber: string): number;
+  /** Supervisors: cuts an agent's call; gives the command's number. */
+  forceBreak(agentNumber: string): number;
+  /** Supervisors: hears an agent's call; gives the command's number. */
+  listen(agentNumber: string): number;
+  /** Supervisors: hears an agent's call and is heard by the agent alone; gives the command's number. */
+  whisper(agentNumber: string): number;
+  /** Supervisors: joins an agent's call; gives the command's number. */
+  forceInsert(agentNumber: string): number;
+  /** Supervisors: takes an agent's call; gives the command's number. */
+  intercept(agentNumber: string): number;
+  /** The state of another agent, as far as the last answer to `surveillance` tells. */
+  getStateByAgentId(agentNumber: string): AgentState | undefined;
+  /** As `getStateByAgentId`. */
+  getStateByAgentNumber(agentNumber: string): AgentState | undefined;
+
+  /** Asks for all groups; gives the command's number. */
+  getGroups(): number;
+  /** As `getGroups`: the platform has no list of its own for these. */
+  getAutoGroups(): number;
+  /** Asks who is ready in a group; gives the command's number. */
+  getIdleAgentByGroupId(groupId: string): number;
+  /** Asks who is ready in the agent's first group; gives the command's number. */
+  getFree(): number;
+  /** Asks how many callers wait; gives the command's number. */
+  getQueueInfo(): number;
+
+  /** Data that travels with every later command. Throws `USERDATA_INVALID` where there is none. */
+  setUserdata(userdata: string | number): void;
+  /** Sends a request by its name; gives its number. */
+  defaultCmd(request: RequestName | (string & {})): number;
+  /** Sends a request for another agent by its name; gives its number. */
+  defaultTargetCmd(request: RequestName | (string & {}), agentNumber: string): number;
+  /** Sends a command as it is; gives its number. */
+  send(command: WireCommand): number;
+  /** Has the event that answers the command of this number told to one function, once; to its listeners as well only where it is public. */
+  onPrivateEventCallback(sequence: number, callback: (event: AgentEvent, frame: StompFrame) => void, isPublic?: boolean): void;
+
   /** Whether the link is open. */
   isConnected(): boolean;
-  /** Whether the agent is logged in. */
+  /** Whether the link is being opened. */
+  isConnecting(): boolean;
+  /** Whether the link is open and a token is there. */
   isLogin(): boolean;
+  /** Whether a call is there: it rings, talks or waits. */
+  isConversation(): boolean;
+  /** The session as one object. Undefined: not started. */
+  snapshot(): Snapshot | undefined;
+  /** What happened since the start, a line of JSON each, without passwords and tokens. Empty: not started, or `features.record` is off. */
+  record(options?: RecordOptions): string;
+  /** Whether every input is shown on the console as well, as `record()` writes it. */
+  setDebug(on: boolean): void;
+  /** Language of toolbar and sentences from now on. */
+  setLang(lang: 'zh' | 'en'): void;
+  /** Style of the toolbar's element: CSS text, or values by property such as `{ '--at-accent': '#06c' }`. */
+  changeStyle(style: string | Record<string, string>): void;
+
+  /** The browser phone. Undefined: there is none. */
+  getSoftPhoneInstance(): SoftPhone | undefined;
+  /** Whether it is registered. Undefined: there is none. */
+  isRegistered(): boolean | undefined;
+  register(): void;
+  unregister(): void;
+  /** Ends the browser phone's registration and its link. */
+  stop(): void;
+
   /** Listens; gives an id for `off`. */
-  on<Name extends keyof EventMap>(name: Name, listener: (...values: EventMap[Name]) => void): string;
-  on(name: string, listener: (...values: unknown[]) => void): string;
+  on<Name extends keyof EventMap | (string & {})>(name: Name, listener: Listener<Name>): string;
   /** Listens once. */
-  once<Name extends keyof EventMap>(name: Name, listener: (...values: EventMap[Name]) => void): string;
-  once(name: string, listener: (...values: unknown[]) => void): string;
-  /** Stops listening; false where nobody was. */
+  once<Name extends keyof EventMap | (string & {})>(name: Name, listener: Listener<Name>): string;
+  /** Stops listening. False: nobody was. */
   off(name: string, idOrListener: string | ((...values: never[]) => void)): boolean;
+
+  /** Where pages of the original find the socket. */
+  readonly sws: { readonly ws: { readonly ws: WebSocket | undefined } };
 }
+
+export default AgentSdk;
 
 declare global {
   interface Window {
     AgentSdk: typeof AgentSdk;
+    /** Port of the browser phone's socket. */
+    SOFTPHONE_WSS_PROT?: number | string;
   }
 }

@@ -161,34 +161,34 @@ impl Client {
 
     /// A command of the page or the agent.
     pub fn command(&self, command: Command) -> Result<Option<i64>, Fault> {
-        self.send(command, Input::Command)
+        self.send(command, false)
     }
 
     /// As [`Client::command`], in the promise form.
     pub fn request(&self, command: Command) -> Result<Option<i64>, Fault> {
-        self.send(command, Input::Request)
+        self.send(command, true)
     }
 
-    fn send(
-        &self,
-        command: Command,
-        form: fn(Command) -> Input<'static>,
-    ) -> Result<Option<i64>, Fault> {
+    fn send(&self, command: Command, asked: bool) -> Result<Option<i64>, Fault> {
         let own_call = matches!(command, Command::MakeCall(_));
         if own_call || command == Command::Idle {
             let phone_missing = self.login_type() == 3 && !self.phone.is_registered();
             if phone_missing && self.session.borrow().is_login() {
-                self.except(&Fault::PhoneNotRegistered);
+                if !asked {
+                    self.except(&Fault::PhoneNotRegistered);
+                }
                 return Err(Fault::PhoneNotRegistered);
             }
         }
-        let result = self.handle(form(command));
-        let expected = if own_call {
-            result.as_ref().ok().copied().flatten()
+        let result = self.handle(if asked {
+            Input::Request(command)
         } else {
-            None
-        };
-        self.phone.expect_call(expected);
+            Input::Command(command)
+        });
+        if own_call {
+            self.phone
+                .expect_call(result.as_ref().ok().copied().flatten());
+        }
         result
     }
 

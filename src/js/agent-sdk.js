@@ -60,8 +60,14 @@ class AgentSdk {
     this.request = {
       login: (credentials) => this.#loggedIn(credentials),
       getStateByAgentId: async (agent) => {
-        const { data } = await this.request.surveillance({ agentNumber: text(agent) });
-        return (data.agentList ?? data.infoList)?.find(({ agentNumber }) => agentNumber === text(agent))?.nowState;
+        const agentNumber = text(agent);
+        // A filter names one group, and the agent may be in any that is ours.
+        for (const { id } of this.snapshot()?.agent.groups ?? []) {
+          const { data } = await this.request.surveillance({ groupId: id, agentNumber });
+          const found = (data.agentList ?? data.infoList)?.find((one) => one.agentNumber === agentNumber);
+          if (found) return found.nowState;
+        }
+        return undefined;
       },
     };
     for (const name of Object.keys(COMMANDS)) {
@@ -241,7 +247,11 @@ class AgentSdk {
     }
     const made = COMMANDS[name](...values);
     if (!made && ask) throw this.#fault('COMMAND_INVALID');
-    return made && this.#need().command(made[0], JSON.stringify(made[1] ?? {}), ask);
+    if (!made) return undefined;
+    // What a promise tells its caller is nobody else's business.
+    const core = ask ? this.#core : this.#need();
+    if (!core) throw this.#fault('NOT_CONNECTED');
+    return core.command(made[0], JSON.stringify(made[1] ?? {}), ask);
   }
 
   #ask(send, name) {

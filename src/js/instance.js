@@ -13,7 +13,7 @@ function createGlue(trapped) {
       if (error instanceof real.RuntimeError) {
         dead = true;
         trapped(error);
-        throw new AgentSdkError('CRASHED', error.message, error);
+        throw new AgentSdkError('CRASHED', error.message, FAULTS.CRASHED[2], error);
       }
       throw error;
     }

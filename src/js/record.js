@@ -63,38 +63,65 @@ class Journal {
 const LONGEST = 20e6;
 const MOST = 200_000;
 
-const line = ({ kind, data, mono, wall }) => {
-  if (kind === 'start') return data;
-  const text = typeof data === 'string' ? data : Array.from(new Uint8Array(data), (byte) => String.fromCharCode(byte)).join('');
+const line = ({ kind, data, mono, wall }, text) => {
+  if (kind === 'start') return text;
   if (kind !== 'received') return `{"m":${mono},"w":${wall},"in":"${kind}","data":${text}}`;
   return JSON.stringify({ m: mono, w: wall, in: typeof data === 'string' ? kind : 'bytes', data: text });
 };
 
-// A frame says how many bytes it has: what stands for a secret is as long as the secret.
-const stars = (text) => '*'.repeat(new TextEncoder().encode(text).length);
+/** Bytes as a text with a character for each. */
+const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+
+/** Secrets by their names, in JSON and in JSON that stands as a text in JSON, where quotes are escaped. */
+const NAMED = [
+  /((?:token|passcode|[pP]assword)"\s*:\s*")((?:[^"\\]|\\.)*)/g,
+  /((?:token|passcode|[pP]assword)\\"\s*:\s*\\")((?:[^"\\]|\\\\(?:\\\\|\\"|[^"\\]))*)/g,
+];
+
+/** As above, where the secret is a number. */
+const NUMBERED_SECRET = /((?:token|passcode|[pP]assword)\\*"\s*:\s*)(-?\d[\d.eE+-]*)/g;
+
+/** Telephone numbers that are a whole text, however deep it stands. */
+const NUMBER = /(\\*")(\+?\d[\d ()-]{5,18}\d)(?=\1)/g;
+
+/** A text that stands alone, and neither names a member nor says what kind of message this is. */
+const whole = (text) => new RegExp(
+  String.raw`(?<=\\*")(?<!"(?:type|event|nowState|response|request|msg)\\*":\\*")${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=\\*"(?!\s*:))`, 'g');
 
 /** Lines without passwords and tokens; with `numbers`, also without the middle of telephone numbers. */
 function masked(entries, secrets, numbers) {
-  const known = new Set(secrets.filter((secret) => secret?.length > 3));
-  // Quotes are escaped where the text of a frame stands inside a line.
-  const value = String.raw`(\\?"\s*:\s*\\?")((?:[^"\\]|\\\\.)*)`;
-  const lines = entries.map((entry) => line(entry).replace(
-    new RegExp(String.raw`((?:token|passcode|[pP]assword)${value})`, 'g'),
-    (_all, _name, _between, secret) => {
-      known.add(secret);
-      return _all.slice(0, _all.length - secret.length) + stars(secret);
-    },
-  ));
-  let text = lines.join('\n');
-  for (const secret of known) {
-    // A long one is nowhere by chance; a short one counts where it is a whole text.
-    if (secret.length > 15) text = text.replaceAll(secret, stars(secret));
-    else text = text.replaceAll(`"${secret}"`, `"${stars(secret)}"`).replaceAll(`\\"${secret}\\"`, `\\"${stars(secret)}\\"`);
-  }
-  if (!numbers) return text + '\n';
-  return text.replace(/(\\?")(\+?\d[\d ()-]{5,18}\d)(?=\\?")/g, (_all, quote, number) => {
-    const digits = number.replace(/\D/g, '').length;
-    let at = 0;
-    return quote + number.replace(/\d/g, (digit) => ((at += 1) <= 3 || at > digits - 4 ? digit : '*'));
-  }) + '\n';
+  const utf8 = new TextEncoder();
+  // As they stand in JSON.
+  const known = new Set(secrets.filter((secret) => secret?.length > 3).map((secret) => JSON.stringify(secret).slice(1, -1)));
+  const named = entries.map((entry) => {
+    const bytes = typeof entry.data !== 'string';
+    // A frame says how many bytes it has: what stands for a secret is as long as the secret.
+    const stars = (secret) => '*'.repeat(bytes ? secret.length : utf8.encode(secret).length);
+    let text = bytes ? latin(new Uint8Array(entry.data)) : entry.data;
+    for (const level of NAMED) {
+      text = text.replace(level, (_all, name, secret) => {
+        if (secret.length > 3) known.add(bytes ? new TextDecoder().decode(Uint8Array.from(secret, (c) => c.charCodeAt(0))) : secret);
+        return name + stars(secret);
+      });
+    }
+    // Still a number, and as long.
+    text = text.replace(NUMBERED_SECRET, (_all, name, secret) => name + secret.replace(/\d/g, '1'));
+    return { entry, bytes, stars, text };
+  });
+  return named.map(({ entry, bytes, stars, text }) => {
+    for (const secret of known) {
+      const found = bytes ? latin(utf8.encode(secret)) : secret;
+      // A long one is nowhere by chance; a short one counts where it is a whole text that is no word of the protocol.
+      if (secret.length > 15) text = text.replaceAll(found, stars(found));
+      else text = text.replace(whole(found), stars(found));
+    }
+    if (numbers) {
+      text = text.replace(NUMBER, (_all, quote, number) => {
+        const digits = number.replace(/\D/g, '').length;
+        let at = 0;
+        return quote + number.replace(/\d/g, (digit) => ((at += 1) <= 3 || at > digits - 4 ? digit : '*'));
+      });
+    }
+    return line(entry, text) + '\n';
+  }).join('');
 }

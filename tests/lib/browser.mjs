@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { chromium, selectors } from 'playwright-core';
 import { CHROMIUM, OUR_SDK, PAGE } from './paths.mjs';
 
-const ARGS = [
+export const ARGS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
   // Whatever a page or a package asks for, nothing beyond this machine is reached.
@@ -59,13 +59,15 @@ export async function openTestPage(page, origin, sdk = OUR_SDK) {
 }
 
 /** Runs in the page before its scripts: `sockets` lists every WebSocket the page has tried, with the text that went each way. */
-function watchSockets() {
+export function watchSockets() {
   const sockets = [];
   window.sockets = sockets;
   window.WebSocket = class extends window.WebSocket {
     constructor(url, protocols) {
       super(url, protocols);
       this.record = { url: String(url), sent: [], received: [] };
+      // Not among what a test reads of it outside the page.
+      Object.defineProperty(this.record, 'isOpen', { get: () => this.readyState === this.OPEN });
       sockets.push(this.record);
       this.addEventListener('message', ({ data }) => this.record.received.push(String(data)));
     }

@@ -14,7 +14,7 @@ const LOGIN = {
 /** The events that follow a request: name, data, and the state where it is not the name. Only as much of a contact centre as the captured commands need. */
 const EVENTS = {
   login: ({ loginType }, login) => [['Login', { ...login, loginType }]],
-  reconnect: (_, login) => [['Reconnect', { ...login, loginType: 1 }, 'Idle']],
+  reconnect: (_, login) => [['Reconnect', { loginType: 1, ...login }, 'Idle']],
   idle: () => [['Idle', { loginType: '1' }]],
   busy: ({ busyType = '' }) => [['Busy', { currentBusyType: busyType }]],
   makeCall: () => [['MakeCall', null],
@@ -25,10 +25,10 @@ const EVENTS = {
 
 /**
  * A broker and contact centre that answers one client and keeps every frame it was sent; `login` changes what it says of the
- * agent, `refuses` tells by a request's name which ones it refuses, `binary` that it sends bytes instead of text, and `error`
- * what it says to a client instead of taking it. Serves the built package as well.
+ * agent, `refuses` tells by a request's name which ones it refuses, `binary` that it sends bytes instead of text, `error`
+ * what it says to a client instead of taking it, and `heartBeat` what it promises. Serves the built package as well.
  */
-export async function startFakeBroker({ login, refuses = () => false, binary = false, error } = {}) {
+export async function startFakeBroker({ login, refuses = () => false, binary = false, error, heartBeat = '50000,50000' } = {}) {
   const site = await serve({ '/pkg/': PKG });
   const frames = [];
   let client;
@@ -62,6 +62,7 @@ export async function startFakeBroker({ login, refuses = () => false, binary = f
       push: (...contents) => send(contents.map(frame).join('')),
       tell: (name, data, nowState) => message(event(name, data, nowState)),
       close: () => socket.close(),
+      hang: () => socket.removeAllListeners('message'),
     };
 
     function answer(request) {
@@ -82,7 +83,7 @@ export async function startFakeBroker({ login, refuses = () => false, binary = f
         send(frameText('ERROR', { message: 'Bad CONNECT', 'content-type': 'text/plain' }, error));
         socket.close();
       } else if (frame.command === 'CONNECT') {
-        send(frameText('CONNECTED', { version: '1.1', 'heart-beat': '50000,50000', session: 'session-1', server: 'fake/1' }));
+        send(frameText('CONNECTED', { version: '1.1', 'heart-beat': heartBeat, session: 'session-1', server: 'fake/1' }));
       } else if (frame.command === 'SUBSCRIBE') {
         destination = header(frame, 'destination');
       } else if (frame.command === 'SEND') {
@@ -106,6 +107,8 @@ export async function startFakeBroker({ login, refuses = () => false, binary = f
     push: (...contents) => client.push(...contents),
     /** Sends it an event of this moment. `nowState` null: it tells no state. */
     tell: (name, data, nowState) => client.tell(name, data, nowState),
+    /** Lets its link hang: open, and nothing comes of it any more. */
+    hang: () => client.hang(),
     /** Closes its link. */
     drop: () => client.close(),
     /** How many clients are there. */

@@ -262,6 +262,11 @@ fn node_tests(ctx: &Context, browser: &Browser, file: &Path) -> Result<Outcome, 
             .env("PKG_DIR", ctx.pkg())
             .env("CHROMIUM", &browser.chromium)
             .env("CHROMEDRIVER", &browser.driver)
+            .envs(
+                std::env::current_exe()
+                    .ok()
+                    .map(|xtask| ("XTASK_BIN", xtask)),
+            )
             .args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
             .arg(file),
         |line| {

@@ -42,15 +42,17 @@ impl Waiting {
         // Of what we do not know the answer is all that can be waited for.
         let rule = self.rule?;
         let data = &event.data;
+        // Called off by another command, whose number the event bears.
+        let called_off = rule.request == "consultCall" && known == ConsultCancel;
         // Platforms that do not say which command an event belongs to send 0.
-        if event.sequence == self.sequence || event.sequence == 0 {
+        if called_off || event.sequence == self.sequence || event.sequence == 0 {
             // A consultation is answered by a conversation of its own kind.
             let call_type = data.call_type.text();
             let other = rule.request == "consultCall" && call_type.is_some_and(|t| t != "consult");
             if rule.done.contains(&known) && !other {
                 return Some(Ok(()));
             }
-            if rule.failed.contains(&known) {
+            if called_off || rule.failed.contains(&known) {
                 return Some(Err(Fault::CommandFailed {
                     request: self.request.clone(),
                     event: event.name.clone().into_owned(),
