@@ -392,6 +392,8 @@ impl Client {
                     self.except(&fault);
                 }
             }
+            // Another login type now: nothing will ring here.
+            "Login" | "Reconnect" => self.phone.stop(),
             "Surveillance" if self.wanted.get() & AGENTS != 0 => {
                 let difference = self.with_mut(Session::agents_changed);
                 if let Some(difference) = difference {
@@ -407,8 +409,13 @@ impl Client {
 
     /// The phone cannot be reached any more: nobody may be offered a call that nothing will ring for.
     fn phone_gone(&self, fault: Option<Fault>) {
-        if let Some(fault) = fault {
-            self.except(&fault);
+        match fault {
+            Some(Fault::Phone { message }) => {
+                let message = self.with(|s| s.without_secrets(&message));
+                self.except(&Fault::Phone { message });
+            }
+            Some(fault) => self.except(&fault),
+            None => {}
         }
         let ready = self.with(|s| *s.state() == State::Told(EventName::Idle));
         if ready && !self.phone.is_registered() {

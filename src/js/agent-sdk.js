@@ -28,10 +28,13 @@ const unescaped = (value) => value.replace(/\\./g, (escape) => ESCAPES[escape]);
 // The escapes of a STOMP header; no other gets here, and the first frame has none.
 const ESCAPES = { '\\n': '\n', '\\r': '\r', '\\c': ':', '\\\\': '\\' };
 
+/** Events that no platform has. */
+const OURS = /^(snapshot|agents)$/;
+
 /** The agent's link, login and calls. See index.d.ts for every method. */
 class AgentSdk {
   #options;
-  #listeners = new Listeners((name) => /^(snapshot|agents)$/.test(name) && this.#want());
+  #listeners = new Listeners((name) => OURS.test(name) && this.#want());
   #journal = new Journal();
   #core;
   #host;
@@ -102,7 +105,12 @@ class AgentSdk {
         else resolve?.(host.object ?? JSON.parse(host.text.slice(host.from, host.to)));
       },
       askCredentials: () => this.#credentials(),
-      guard: (on) => (on ? addEventListener : removeEventListener)('beforeunload', stay),
+      // One of its own, for there may be two toolbars on a page.
+      stay: (event) => {
+        event.preventDefault();
+        event.returnValue = true;
+      },
+      guard: (on) => (on ? addEventListener : removeEventListener)('beforeunload', host.stay),
       changed: (parts, snapshot) => {
         const all = frozen(JSON.parse(snapshot));
         listeners.tell('snapshot', all, Object.keys(all).filter((_part, at) => parts & (1 << at)));
@@ -132,7 +140,8 @@ class AgentSdk {
           guarded(own.callback, [object, frame]);
           if (!own.isPublic) return;
         }
-        if (eventName !== undefined) listeners.tell(eventName, object, frame);
+        // Two names are ours alone; a platform that uses them is heard by `Message`.
+        if (eventName !== undefined && !OURS.test(eventName)) listeners.tell(eventName, object, frame);
         this.#upload(eventName);
       },
     };
@@ -452,12 +461,6 @@ class AgentSdk {
     return this.#listeners.remove(name, idOrListener);
   }
 }
-
-/** Asks before the page is left. */
-const stay = (event) => {
-  event.preventDefault();
-  event.returnValue = true;
-};
 
 /** An object that nobody can change, with all that is in it. */
 function frozen(object) {

@@ -212,12 +212,12 @@ test('no secret is in a record', async (t) => {
 });
 
 test('secrets with quotes, backslashes and letters of any script are hidden whole', async (t) => {
-  const login = { token: 'tok"en\\4711', sipPassword: 'a\\"b"4711', webrtcSipPassword: '密码4711' };
+  const login = { token: 'tok"en\\-of-anything', sipPassword: 'a\\"b"-of-anything', webrtcSipPassword: '密码-of-anything' };
   const broker = await fakeBroker(t, { login });
   const agent = await at(t, broker);
   await gets(agent, 'busy', '会议');
   const record = await playsAgain(agent, 'masked');
-  assert.ok(!record.includes('4711'));
+  assert.ok(!record.includes('of-anything'));
 });
 
 test('telephone numbers are hidden for whoever asks for it, and only then', async (t) => {

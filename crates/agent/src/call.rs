@@ -1,6 +1,7 @@
 //! A call of the agent, and what it leaves behind.
 
 use crate::event::{Direction, Event, EventName};
+use crate::json::Value;
 use crate::state::State;
 
 /// A call of this agent.
@@ -40,6 +41,20 @@ pub struct WrapUp {
     pub other_hung_up: bool,
     /// How long the conversation was, ms; `None` = there was none.
     pub talked: Option<u64>,
+}
+
+impl WrapUp {
+    /// Reads what a snapshot says of one.
+    pub(crate) fn read(of: Value<'_>) -> Option<Self> {
+        let number = |name: &str| of.get(name).number().and_then(|n| u64::try_from(n).ok());
+        Some(WrapUp {
+            since: number("since")?,
+            until: number("until"),
+            cause: number("cause").and_then(|c| u32::try_from(c).ok()),
+            other_hung_up: of.get("otherHungUp").raw() == "true",
+            talked: number("talked"),
+        })
+    }
 }
 
 impl Call {

@@ -104,6 +104,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Where the socket goes, without what stands behind the question mark: that may be a secret.
+    pub fn address(&self) -> &str {
+        self.url.split('?').next().unwrap_or_default()
+    }
+
     /// Names the first field that is missing or cannot work.
     pub fn check(&self) -> Result<(), Fault> {
         let required = [

@@ -15,10 +15,8 @@ const MASK: &str = "***";
 /// The first line: how a session began.
 pub fn start(config: &Config, saved: &Saved, seed: u64, version: &str) -> String {
     let mut out = Object::new();
-    // What stands behind the question mark may be a secret, and nothing depends on it.
-    let url = config.url.split('?').next().unwrap_or_default();
     out.text("record", version)
-        .text("url", url)
+        .text("url", config.address())
         .text("host", &config.host)
         .text("connectAccount", &config.connect_account)
         .text("subscribePath", &config.subscribe_path)

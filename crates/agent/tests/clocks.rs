@@ -536,3 +536,43 @@ fn another_agent_does_not_get_the_clock_of_the_one_before() {
     world.event("Conversation", call_data("normal"));
     assert_eq!(talking_since(&world), Some(world.event_time()));
 }
+
+/// The end of a call after which wrap-up lasts ten seconds.
+fn ten_seconds(cause: i64) -> Value {
+    let mut data = after_data(cause);
+    data["agentAutoIdle"] = json!(1);
+    data["agentAutoIdleTime"] = json!(10);
+    data
+}
+
+#[test]
+fn a_reload_in_wrap_up_still_says_what_the_call_was_and_when_it_ends() {
+    let mut world = talking();
+    world.advance(5000);
+    world.event("After", ten_seconds(1017));
+    let before = world.session.wrap_up().cloned().expect("a wrap-up");
+    assert!(before.until.is_some() && before.talked.is_some());
+    let kept = kept(&world);
+    let mut page = reload(&world, 3000, kept);
+    page.peer.state = "After";
+    page.connect();
+    let after = page.session.wrap_up().cloned();
+    assert_eq!(after, Some(before.clone()));
+    page.advance(60_000);
+    assert_eq!(page.times("idle").len(), 1, "ready by itself");
+}
+
+#[test]
+fn a_call_that_ended_while_the_link_was_lost_leads_to_a_wrap_up_as_long_as_the_last_one() {
+    let mut world = logged_in();
+    world.event("After", ten_seconds(0));
+    world.advance(20_000);
+    world.event("Conversation", call_data("normal"));
+    world.peer.state = "After";
+    world.lose();
+    let returned = world.now.mono;
+    world.advance(60_000);
+    let idle = world.times("idle");
+    assert_eq!(idle.len(), 2, "{idle:?}");
+    assert!(idle[1] >= returned + 9_000, "{idle:?}");
+}

@@ -9,6 +9,8 @@ use crate::state::State;
 pub(super) struct Calls {
     pub(super) now: Option<Call>,
     pub(super) last: Option<WrapUp>,
+    /// The wrap-up that an earlier page of this tab was in.
+    pub(super) kept: Option<WrapUp>,
     /// Id and start of the conversation that an earlier page of this tab was in.
     pub(super) earlier: Option<(String, u64)>,
 }
@@ -50,6 +52,10 @@ impl Calls {
     fn ended(&mut self, event: &Event<'_>, at: u64) {
         let data = &event.data;
         let ended = self.now.take();
+        let kept = self.kept.take();
+        if event.known == Some(EventName::Reconnect) && ended.is_none() && self.last.is_none() {
+            self.last = kept;
+        }
         // Said again after a reconnect: the first word holds.
         if self.last.is_none() || ended.is_some() {
             self.last = Some(WrapUp {

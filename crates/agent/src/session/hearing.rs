@@ -5,6 +5,7 @@ use super::roster::Roster;
 use super::timers::Timer;
 use super::{Emit, Now, Output, Place, Profile, Received, Session};
 use crate::backend::vcall;
+use crate::call::WrapUp;
 use crate::command::Command;
 use crate::config::Secret;
 use crate::event::{Event, EventName, Incoming, Response};
@@ -92,7 +93,7 @@ impl Session {
             Fault::RefusedSilently { status }
         } else {
             Fault::Refused {
-                message: message.to_owned(),
+                message: self.without_secrets(message),
                 status,
             }
         };
@@ -212,10 +213,19 @@ impl Session {
     /// the page says it then. What an earlier page of this tab was told still holds.
     fn wrap_up_end(&mut self, event: &Event<'_>, present: u64) -> Option<u64> {
         let seconds = match event.known {
-            Some(EventName::Reconnect) => return self.wrap_up_until.take(),
+            // It goes on as it was.
+            Some(EventName::Reconnect) if self.timers.get(Timer::AutoIdle).is_some() => {
+                return None;
+            }
+            Some(EventName::Reconnect) => match &self.calls.last {
+                Some(last) if last.until.is_some() => return last.until,
+                // The call ended while nobody listened: wrap-up is as long as it was after the one before.
+                _ => self.usual_wrap_up,
+            },
             _ if event.has_data => vcall::auto_idle_seconds(&event.data),
             _ => self.config.auto_idle,
         };
+        self.usual_wrap_up = seconds;
         seconds.map(|s| present.saturating_add(s.saturating_mul(1000)))
     }
 
@@ -290,8 +300,8 @@ impl Session {
             {
                 out.text("call", &call.id).number("talking", since as i64);
             }
-            if let Some(until) = self.calls.last.as_ref().and_then(|last| last.until) {
-                out.number("until", until as i64);
+            if self.calls.last.is_some() {
+                out.raw("wrapUp", &self.wrap_up_part());
             }
             out.finish()
         });
@@ -309,7 +319,7 @@ impl Session {
         let time = |name| kept.get(name).number().and_then(|n| u64::try_from(n).ok());
         if let (Some(state), Some(since)) = (kept.get("state").text(), time("since")) {
             self.told = Some((State::told(&state), since));
-            self.wrap_up_until = time("until");
+            self.calls.kept = WrapUp::read(kept.get("wrapUp"));
         }
         if let (Some(call), Some(since)) = (kept.get("call").text(), time("talking")) {
             self.calls.earlier = Some((call.into_owned(), since));

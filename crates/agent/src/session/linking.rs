@@ -69,6 +69,7 @@ impl Session {
                     Ok(body) if !body.trim().is_empty() => format!("{head}: {}", body.trim()),
                     _ => head.into_owned(),
                 };
+                let message = self.without_secrets(&message);
                 if self.link.complain(&message) {
                     self.except(Fault::Broker { message });
                 }
@@ -121,7 +122,7 @@ impl Session {
         }
         if !was_up && self.link.complain("") {
             self.except(Fault::ConnectFailed {
-                url: self.config.url.clone(),
+                url: self.config.address().to_owned(),
             });
         }
         self.retry(now);

@@ -213,8 +213,8 @@ pub struct Session {
     state_since: u64,
     /// What the platform told last, and since when it holds.
     told: Option<(State, u64)>,
-    /// When the wrap-up that an earlier page of this tab was in ends, ms of the server's clock.
-    wrap_up_until: Option<u64>,
+    /// How long wrap-up lasted last, s.
+    usual_wrap_up: Option<u64>,
     busy_type: String,
     phone_lost: bool,
     profile: Profile,
@@ -254,7 +254,7 @@ impl Session {
             state: State::Closed,
             state_since: 0,
             told: None,
-            wrap_up_until: None,
+            usual_wrap_up: None,
             busy_type: String::new(),
             phone_lost: false,
             profile: Profile::default(),
@@ -355,6 +355,25 @@ impl Session {
     /// The server's time, ms since 1970, at a moment of the clock that never goes back.
     pub fn server_time(&self, mono: u64) -> u64 {
         self.clock.at(mono)
+    }
+
+    /// Somebody else's words without the secrets that they may repeat.
+    pub fn without_secrets(&self, words: &str) -> String {
+        let (config, phone) = (&self.config, &self.profile.phone);
+        let mut secrets = vec![
+            &config.connect_password,
+            &config.credentials.password,
+            &phone.password,
+        ];
+        secrets.extend(&self.saved.token);
+        let mut words = words.to_owned();
+        for secret in secrets {
+            // A shorter one is likely to stand there by chance.
+            if secret.expose().len() > 3 {
+                words = words.replace(secret.expose(), "***");
+            }
+        }
+        words
     }
 
     /// The server's clock less the one that never goes back, ms.

@@ -69,7 +69,7 @@ impl Session {
         out.finish()
     }
 
-    fn wrap_up_part(&self) -> String {
+    pub(super) fn wrap_up_part(&self) -> String {
         let Some(last) = self.wrap_up() else {
             return "null".into();
         };

@@ -13,7 +13,7 @@ impl Session {
         if self.timers.take(Timer::Connect, now.mono) {
             self.abandon(
                 Fault::ConnectTimeout {
-                    url: self.config.url.clone(),
+                    url: self.config.address().to_owned(),
                 },
                 now,
             );
