@@ -149,7 +149,10 @@ impl Client {
         if self.records {
             let (mono, wall) = (now.mono as f64, now.wall as f64);
             match (&input, &*self.chunk.borrow()) {
-                (Input::Received(_), Some(chunk)) => self.host.heard(&chunk.whole, mono, wall),
+                (Input::Received(_), Some(chunk)) => {
+                    let data = chunk.whole.as_ref().unwrap_or(&chunk.js);
+                    self.host.heard(data, mono, wall);
+                }
                 _ => {
                     let (kind, data) = record::describe(&input);
                     self.host.note(kind, &data, mono, wall);
@@ -425,7 +428,10 @@ impl Client {
 
     /// Hands a message to the listeners: cut out of the text that the browser has anyway, where it stands in there.
     fn tell_message(&self, received: &Received) {
-        let (event, event_name) = place_of(received.event.as_deref());
+        let (event, event_name) = match received.known {
+            Some(known) => (known as u32, None),
+            None => (UNKNOWN, received.event.as_deref()),
+        };
         let (state, state_name) = place_of(received.state.as_deref());
         let sequence = received.sequence as f64;
         let chunk = self.chunk.borrow().clone();
@@ -434,7 +440,7 @@ impl Client {
                 let head = chunk.units(0, place.head);
                 let body = head + chunk.units(place.head, place.body);
                 // What stands behind a frame is short, the frame may be long.
-                let end = chunk.length - chunk.units(place.end, chunk.text.len());
+                let end = chunk.length - chunk.units(place.end, chunk.bytes.len());
                 (chunk.js.clone(), head, body, end)
             }
             _ => {
@@ -497,39 +503,33 @@ impl Client {
                 Input::Closed
             }
             SocketEvent::Received(data) => {
-                let whole = data.clone();
-                let long = data.is_string()
-                    && data.unchecked_ref::<js_sys::JsString>().length() > LONG
-                    && self.wanted.get() & AGENTS == 0;
-                let data = if long { self.host.thinned(&data) } else { data };
-                match data.as_string() {
-                    Some(text) => {
-                        let length = data.unchecked_ref::<js_sys::JsString>().length();
-                        let chunk = Rc::new(Chunk {
-                            whole,
-                            js: data,
-                            text,
-                            length,
-                        });
-                        // A listener may let the next message in before this one is through.
-                        let outer = self.chunk.borrow_mut().replace(chunk.clone());
-                        let _ = self.handle(Input::Received(chunk.text.as_bytes()));
-                        *self.chunk.borrow_mut() = outer;
-                    }
-                    None => {
-                        let bytes = js_sys::Uint8Array::new(&data).to_vec();
-                        // Not where a text stands: the places in it would be those of the bytes.
-                        let chunk = Rc::new(Chunk {
-                            whole,
-                            js: data,
-                            text: String::new(),
-                            length: 0,
-                        });
-                        let outer = self.chunk.borrow_mut().replace(chunk);
-                        let _ = self.handle(Input::Received(&bytes));
-                        *self.chunk.borrow_mut() = outer;
-                    }
+                let units = |text: &JsValue| text.unchecked_ref::<js_sys::JsString>().length();
+                // Bytes have none of these.
+                let mut length = units(&data);
+                let (mut js, mut whole) = (data, None);
+                if length > LONG && self.wanted.get() & AGENTS == 0 {
+                    let thin = self.host.thinned(&js);
+                    length = units(&thin);
+                    whole = Some(std::mem::replace(&mut js, thin));
                 }
+                let bytes = if length > 0 {
+                    let mut bytes = vec![0; 3 * length as usize];
+                    let written = self.host.utf8(&js, &mut bytes);
+                    bytes.truncate(written as usize);
+                    bytes
+                } else {
+                    js_sys::Uint8Array::new(&js).to_vec()
+                };
+                let chunk = Rc::new(Chunk {
+                    whole,
+                    js,
+                    bytes,
+                    length,
+                });
+                // A listener may let the next message in before this one is through.
+                let outer = self.chunk.borrow_mut().replace(chunk.clone());
+                let _ = self.handle(Input::Received(&chunk.bytes));
+                *self.chunk.borrow_mut() = outer;
                 return;
             }
         };
@@ -559,21 +559,22 @@ fn place_of(name: Option<&str>) -> (u32, Option<&str>) {
 
 /// What the socket received last, as the browser has it and as we do.
 struct Chunk {
-    /// For records: with everything in it.
-    whole: JsValue,
+    /// Where something was left out: with everything in it.
+    whole: Option<JsValue>,
     js: JsValue,
-    text: String,
-    /// In UTF-16 units.
+    /// Of a text, as UTF-8.
+    bytes: Vec<u8>,
+    /// Of a text, in UTF-16 units; of bytes 0: no places in a text can be given then.
     length: u32,
 }
 
 impl Chunk {
     /// How many UTF-16 units a stretch of bytes is.
     fn units(&self, from: usize, to: usize) -> u32 {
-        if self.text.len() == self.length as usize {
+        if self.bytes.len() == self.length as usize {
             return (to - from) as u32;
         }
-        let bytes = self.text.as_bytes().get(from..to).unwrap_or_default();
+        let bytes = self.bytes.get(from..to).unwrap_or_default();
         // A character has one byte that is no continuation; one outside the basic plane has four and takes two units.
         bytes
             .iter()

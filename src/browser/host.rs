@@ -22,6 +22,9 @@ extern "C" {
     /// Keeps what the socket received for a record.
     #[wasm_bindgen(method)]
     pub fn heard(this: &Host, data: &JsValue, mono: f64, wall: f64);
+    /// Writes a text as UTF-8; gives how many bytes that were. Three bytes a UTF-16 unit are always enough.
+    #[wasm_bindgen(method)]
+    pub fn utf8(this: &Host, text: &JsValue, into: &mut [u8]) -> u32;
     /// A frame without the long list in it that nobody here looks at; see `lists.js`.
     #[wasm_bindgen(method)]
     pub fn thinned(this: &Host, text: &JsValue) -> JsValue;

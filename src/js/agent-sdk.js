@@ -1,18 +1,23 @@
 /** A STOMP frame as listeners get it; its headers are read when they are looked at. */
 class StompFrame {
-  #head;
+  #text;
+  #from;
+  #to;
   #headers;
 
-  constructor(command, head, body) {
+  /** The headers stand in `text` from `from` to `to`. */
+  constructor(command, body, text, from, to) {
     this.command = command;
     this.body = body;
-    this.#head = head;
+    this.#text = text;
+    this.#from = from;
+    this.#to = to;
   }
 
   get headers() {
     if (!this.#headers) {
       this.#headers = {};
-      for (const line of this.#head.split('\n')) {
+      for (const line of this.#text.slice(this.#from, this.#to).split('\n')) {
         const colon = line.indexOf(':');
         // Of repeated headers the first counts.
         const value = line.slice(colon + 1);
@@ -27,6 +32,8 @@ const unescaped = (value) => value.replace(/\\./g, (escape) => ESCAPES[escape]);
 
 // The escapes of a STOMP header; no other gets here, and the first frame has none.
 const ESCAPES = { '\\n': '\n', '\\r': '\r', '\\c': ':', '\\\\': '\\' };
+
+const UTF8 = new TextEncoder();
 
 /** Events that no platform has. */
 const OURS = /^(snapshot|agents)$/;
@@ -90,6 +97,7 @@ class AgentSdk {
       error: (code, message, remedy, status) => new AgentSdkError(code, message, remedy, status === undefined ? undefined : { status }),
       heard: (data, mono, wall) => this.#journal.add('received', data, mono, wall, host.thin?.whole === data ? host.thin.text : undefined),
       note: (kind, data, mono, wall) => this.#journal.add(kind, data, mono, wall),
+      utf8: (body, into) => UTF8.encodeInto(body, into).written,
       thin: undefined,
       thinned: (data) => {
         const thin = withoutList(data);
@@ -97,7 +105,7 @@ class AgentSdk {
         return thin?.text ?? data;
       },
       tell: (name, value) => listeners.tell(name, value),
-      opened: (head) => listeners.tell('Open', new StompFrame('CONNECTED', head, '')),
+      opened: (head) => listeners.tell('Open', new StompFrame('CONNECTED', '', head, 0)),
       settled: (sequence, error) => {
         const { resolve, reject } = this.#waiting.get(sequence) ?? {};
         this.#waiting.delete(sequence);
@@ -132,12 +140,12 @@ class AgentSdk {
         if (!told && !changed && !own && !listeners.of('Message')) return this.#upload(eventName);
         const json = body.slice(from, to);
         const object = host.object = JSON.parse(json);
-        const frame = new StompFrame('MESSAGE', body.slice(head, from), json);
+        const frame = new StompFrame('MESSAGE', json, body, head, from);
         listeners.tell('Message', object, frame);
         if (stateName !== undefined) listeners.tell('StateChange', stateName, object);
         if (own && eventName !== undefined) {
           this.#private.delete(sequence);
-          guarded(own.callback, [object, frame]);
+          guarded(own.callback, object, frame);
           if (!own.isPublic) return;
         }
         // Two names are ours alone; a platform that uses them is heard by `Message`.

@@ -32,17 +32,20 @@ class Listeners {
     return this.#byName.get(name);
   }
 
-  tell(name, ...values) {
-    for (const { id, listener, once } of this.#byName.get(name) ?? []) {
-      if (!once || this.remove(name, id)) guarded(listener, values);
+  /** Two values at most: gathering any number of them costs every message. */
+  tell(name, value, more) {
+    const list = this.#byName.get(name);
+    if (!list) return;
+    for (const { id, listener, once } of list) {
+      if (!once || this.remove(name, id)) guarded(listener, value, more);
     }
   }
 }
 
 /** Calls a function of the page. What it throws is the page's mistake, shown where such are shown; the others go on. */
-function guarded(call, values) {
+function guarded(call, value, more) {
   try {
-    call(...values);
+    call(value, more);
   } catch (error) {
     report(error);
   }

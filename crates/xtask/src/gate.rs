@@ -14,7 +14,7 @@ use crate::sh::Failure;
 
 /// The most that the one-file script may take with the whole SDK in it, whatever was accepted before. The goal for the
 /// whole product is 98,594, the size of the original.
-const SCRIPT_LIMIT: u64 = 122_000;
+const SCRIPT_LIMIT: u64 = 116_000;
 
 /// The file under that limit.
 const SCRIPT: &str = "agent-toolbar.js";
@@ -168,12 +168,12 @@ mod tests {
     fn a_quarter_more_is_allowed_where_std_is_not_built_for_size() {
         assert!(complaints(&built(6_250), &accepted(5_000), true).is_empty());
         assert_eq!(complaints(&built(6_251), &accepted(5_000), true).len(), 1);
-        assert!(complaints(&built(123_000), &accepted(100_000), true).is_empty());
+        assert!(complaints(&built(117_000), &accepted(100_000), true).is_empty());
     }
 
     #[test]
     fn the_limit_holds_even_when_accepted() {
-        let found = complaints(&built(122_001), &accepted(200_000), false);
+        let found = complaints(&built(116_001), &accepted(200_000), false);
         assert!(found.iter().any(|text| text.contains("1 over its limit")));
     }
 

@@ -28,6 +28,7 @@ impl Session {
             head: frame.raw_head().to_owned(),
             body: body.to_owned(),
             event: None,
+            known: None,
             state: None,
             sequence: 0,
             place: Place::find(chunk, frame),
@@ -47,6 +48,7 @@ impl Session {
                     self.roster.keep(body);
                 }
                 (received.event, received.state) = (Some(event_name), state);
+                received.known = event.known;
                 received.sequence = event.sequence;
                 let missing =
                     event.known.is_some_and(EventName::tells_state) && event.now_state.is_none();

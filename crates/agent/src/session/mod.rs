@@ -26,6 +26,7 @@ pub use snapshot::PARTS;
 
 use crate::command::Command;
 use crate::config::{Config, Credentials, Secret};
+use crate::event::EventName;
 use crate::fault::Fault;
 use crate::rules::{self, Rule, Situation};
 use crate::state::State;
@@ -149,6 +150,8 @@ pub struct Received {
     pub body: String,
     /// The event's name.
     pub event: Option<String>,
+    /// The event, if we know its name.
+    pub known: Option<EventName>,
     /// The new state.
     pub state: Option<String>,
     /// The command that caused the event; 0 = none.
