@@ -45,7 +45,9 @@ class Listeners {
 /** Calls a function of the page. What it throws is the page's mistake, shown where such are shown; the others go on. */
 function guarded(call, value, more) {
   try {
-    call(value, more);
+    // Who counts what it is given gets one value where there is one.
+    if (more === undefined) call(value);
+    else call(value, more);
   } catch (error) {
     report(error);
   }
