@@ -1,0 +1,206 @@
+//! What went over the link, for people who look for a fault.
+
+use super::UserAgent;
+use crate::message::{Message, Name};
+use crate::sdp;
+
+/// Entries kept of one call.
+const ENTRIES: usize = 200;
+/// Calls kept that are over.
+const CALLS: usize = 8;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Sent,
+    Received,
+    Note,
+}
+
+struct Entry {
+    at: u64,
+    way: Way,
+    text: String,
+}
+
+/// The trace of one call.
+pub(super) struct Trace {
+    pub(super) key: u32,
+    entries: Vec<Entry>,
+}
+
+impl Trace {
+    pub(super) fn to_json(&self) -> String {
+        let mut out = String::from("[");
+        for entry in &self.entries {
+            if out.len() > 1 {
+                out.push(',');
+            }
+            entry.write(&mut out);
+        }
+        out.push(']');
+        out
+    }
+}
+
+impl Entry {
+    fn write(&self, out: &mut String) {
+        out.push_str("{\"at\":");
+        out.push_str(&self.at.to_string());
+        let way = match self.way {
+            Way::Sent => "sent",
+            Way::Received => "received",
+            Way::Note => "note",
+        };
+        field(out, "way", way);
+        if self.way == Way::Note {
+            field(out, "line", &self.text);
+        } else {
+            field(out, "line", self.text.lines().next().unwrap_or_default());
+            if let Ok(message) = Message::parse(self.text.as_bytes()) {
+                self.describe(&message, out);
+            }
+            field(out, "text", &self.text);
+        }
+        out.push('}');
+    }
+
+    fn describe(&self, message: &Message<'_>, out: &mut String) {
+        if let Some(cseq) = message.header(Name::CSeq) {
+            field(out, "cseq", cseq);
+        }
+        if let Some(status) = message.status() {
+            out.push_str(",\"status\":");
+            out.push_str(&status.to_string());
+        }
+        if let Some(sdp) = super::text::sdp_of(message) {
+            if let Some(ufrag) = sdp::ufrag(&sdp) {
+                field(out, "ufrag", ufrag);
+            }
+            field(out, "direction", sdp::direction(&sdp).name());
+        }
+    }
+}
+
+/// `,"name":"value"`.
+fn field(out: &mut String, name: &str, value: &str) {
+    out.push_str(",\"");
+    out.push_str(name);
+    out.push_str("\":\"");
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\r' => out.push_str("\\r"),
+            '\n' => out.push_str("\\n"),
+            c if c < ' ' => {
+                out.push_str("\\u00");
+                for digit in [c as u32 >> 4, c as u32 & 15] {
+                    out.extend(char::from_digit(digit, 16));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// A message without what nobody else may know. Its length stays, as its header says it.
+fn masked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut secret = false;
+    for line in text.split_inclusive('\n') {
+        let mut end = line.find(':').unwrap_or(line.len());
+        if line.starts_with([' ', '\t']) {
+            // It goes on with the line before.
+            end = 0;
+        } else {
+            let name = line.get(..end).unwrap_or_default();
+            secret = matches!(name, "a=ice-pwd" | "a=crypto")
+                || name.to_ascii_lowercase().ends_with("authorization");
+        }
+        if !secret {
+            out.push_str(line);
+            continue;
+        }
+        let (name, value) = line.split_at(end);
+        out.push_str(name);
+        out.extend(value.chars().enumerate().flat_map(|(at, c)| {
+            let keep = at == 0 || matches!(c, '\r' | '\n' | ' ');
+            let count = if keep { 1 } else { c.len_utf8() };
+            std::iter::repeat_n(if keep { c } else { '*' }, count)
+        }));
+    }
+    out
+}
+
+impl UserAgent {
+    pub(super) fn record(&mut self, call: u32, way: Way, text: &str, now: u64) {
+        let known = self.traces.iter().position(|trace| trace.key == call);
+        let at = known.unwrap_or_else(|| {
+            self.traces.push(Trace {
+                key: call,
+                entries: Vec::new(),
+            });
+            self.traces.len() - 1
+        });
+        if let Some(trace) = self.traces.get_mut(at) {
+            if trace.entries.len() >= ENTRIES {
+                trace.entries.remove(0);
+            }
+            trace.entries.push(Entry {
+                at: now,
+                way,
+                text: masked(text),
+            });
+        }
+        if known.is_none() {
+            self.forget_traces();
+        }
+    }
+
+    /// Keeps those of the calls that go on, and of the last that are over.
+    fn forget_traces(&mut self) {
+        let mut live = self.keys();
+        live.push(0);
+        let over = |trace: &Trace| !live.contains(&trace.key);
+        let mut extra = self.traces.iter().filter(|trace| over(trace)).count();
+        extra = extra.saturating_sub(CALLS);
+        self.traces.retain(|trace| {
+            let drop = extra > 0 && over(trace);
+            extra -= usize::from(drop);
+            !drop
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_and_ice_passwords_are_starred_and_the_length_stays() {
+        let text = "INVITE sip:b@c SIP/2.0\r\nProxy-Authorization: Digest response=\"beef\"\r\nCSeq: 1 INVITE\r\n\r\na=ice-pwd:hush ü\r\n";
+        let shown = masked(text);
+        assert_eq!(shown.len(), text.len());
+        assert!(!shown.contains("beef") && !shown.contains("hush"));
+        assert!(shown.contains("CSeq: 1 INVITE\r\n"));
+        assert!(shown.ends_with("a=ice-pwd:**** **\r\n"));
+    }
+
+    #[test]
+    fn an_entry_says_what_the_message_is() {
+        let text = "SIP/2.0 200 OK\r\nCSeq: 4 INVITE\r\nContent-Type: application/sdp\r\n\r\nv=0\r\nm=audio 9 RTP/AVP 0\r\na=sendonly\r\na=ice-ufrag:x\"y\r\n";
+        let entry = Entry {
+            at: 7,
+            way: Way::Received,
+            text: masked(text),
+        };
+        let mut out = String::new();
+        entry.write(&mut out);
+        assert!(out.starts_with(
+            "{\"at\":7,\"way\":\"received\",\"line\":\"SIP/2.0 200 OK\",\"cseq\":\"4 INVITE\",\"status\":200,\"ufrag\":\"x\\\"y\",\"direction\":\"sendonly\",\"text\":\"SIP/2.0 200 OK\\r\\n"
+        ), "{out}");
+    }
+}

@@ -1,0 +1,246 @@
+//! What stands in headers: lists, parameters, names with addresses.
+
+/// The pieces of a text between separators outside of quotes and of `<…>`, without blanks around them.
+pub(super) struct Pieces<'a> {
+    rest: Option<&'a str>,
+    by: u8,
+}
+
+impl<'a> Pieces<'a> {
+    pub(super) fn of(text: &'a str, by: u8) -> Self {
+        Pieces {
+            rest: Some(text),
+            by,
+        }
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.rest?;
+        let end = find(text, self.by);
+        self.rest = end.and_then(|end| text.get(end + 1..));
+        let piece = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        Some(piece.trim_ascii())
+    }
+}
+
+/// The place of the first such byte outside of quotes and of `<…>`.
+fn find(text: &str, wanted: u8) -> Option<usize> {
+    let (mut quoted, mut inside, mut escaped) = (false, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        if escaped {
+            escaped = false;
+        } else if quoted {
+            escaped = byte == b'\\';
+            quoted = byte != b'"';
+        } else if byte == wanted && !inside {
+            return Some(at);
+        } else {
+            match byte {
+                b'"' => quoted = true,
+                b'<' => inside = true,
+                b'>' => inside = false,
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// The value of a parameter in text such as `;a=b;c`: without its quotes, and nothing where it is a mere word.
+pub fn param<'a>(params: &'a str, name: &str) -> Option<&'a str> {
+    Pieces::of(params, b';').find_map(|piece| {
+        let (word, value) = piece.split_once('=').unwrap_or((piece, ""));
+        let value = value.trim_ascii();
+        let bare = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
+        word.trim_ascii_end()
+            .eq_ignore_ascii_case(name)
+            .then_some(bare.unwrap_or(value))
+    })
+}
+
+/// Text as a quoted string, quotes included: for display names and parameters.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('"');
+    out
+}
+
+/// A decimal number and nothing else.
+pub(crate) fn number(text: &str) -> Option<u32> {
+    if text.is_empty() {
+        return None;
+    }
+    text.bytes().try_fold(0u32, |sum, byte| {
+        let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
+        sum.checked_mul(10)?.checked_add(digit)
+    })
+}
+
+/// What a token is made of (RFC 3261 25.1).
+pub(super) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
+        )
+}
+
+/// Whether this may stand before the `<` of an address: nothing, one quoted string, or words. Words in other scripts than ours
+/// belong into quotes, but there is no doubt what is meant.
+pub(super) fn is_display(name: &str) -> bool {
+    let Some(inside) = name.strip_prefix('"') else {
+        return name
+            .bytes()
+            .all(|b| is_token(b) || b.is_ascii_whitespace() || !b.is_ascii());
+    };
+    let mut escaped = false;
+    let end = inside.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.is_some_and(|end| end + 1 == inside.len())
+}
+
+/// Whether this is nothing, or `;name` or `;name=value` again and again.
+pub(super) fn is_params(params: &str) -> bool {
+    Pieces::of(params, b';').skip(1).all(|piece| {
+        let (name, _) = piece.split_once('=').unwrap_or((piece, ""));
+        let name = name.trim_ascii_end();
+        !name.is_empty() && name.bytes().all(is_token)
+    })
+}
+
+/// What `From`, `To`, `Contact`, `Route`, `Refer-To` and their like hold: perhaps a name, an address, parameters.
+#[derive(Clone, Copy)]
+pub struct NameAddr<'a> {
+    /// As written: with its quotes where it has some.
+    pub(super) name: &'a str,
+    /// The address stands in `<…>`.
+    pub(super) enclosed: bool,
+    /// The address.
+    pub uri: &'a str,
+    /// What follows the address: nothing, or `;…`.
+    pub params: &'a str,
+}
+
+impl<'a> NameAddr<'a> {
+    /// Reads one value. Without `<…>` whatever follows the first semicolon belongs to the header and not to the address
+    /// (RFC 3261 20).
+    pub fn parse(value: &'a str) -> Option<NameAddr<'a>> {
+        let value = value.trim_ascii();
+        // The `<` of the address is the first one outside of quotes.
+        let Some(open) = find(value, b'<') else {
+            let end = find(value, b';').unwrap_or(value.len());
+            let uri = value.get(..end)?.trim_ascii_end();
+            return (!uri.is_empty() && !uri.contains('"')).then_some(NameAddr {
+                name: "",
+                enclosed: false,
+                uri,
+                params: value.get(end..)?,
+            });
+        };
+        let (uri, params) = value.get(open + 1..)?.split_once('>')?;
+        let params = params.trim_ascii_start();
+        (!uri.is_empty() && (params.is_empty() || params.starts_with(';'))).then_some(NameAddr {
+            name: value.get(..open)?.trim_ascii_end(),
+            enclosed: true,
+            uri,
+            params,
+        })
+    }
+
+    /// The name to show, without quotes and escapes; may be empty.
+    pub fn display(&self) -> String {
+        let inside = self.name.strip_prefix('"');
+        let Some(inside) = inside.map(|text| text.strip_suffix('"').unwrap_or(text)) else {
+            return self.name.into();
+        };
+        let mut out = String::with_capacity(inside.len());
+        let mut chars = inside.chars();
+        while let Some(mut c) = chars.next() {
+            if c == '\\' {
+                c = chars.next().unwrap_or(c);
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    /// The value of a parameter of the header (not of the address).
+    pub fn param(&self, name: &str) -> Option<&'a str> {
+        param(self.params, name)
+    }
+
+    /// The parameter `tag`.
+    pub fn tag(&self) -> Option<&'a str> {
+        self.param("tag")
+    }
+}
+
+/// One value of `Via`: a hop that the message came over.
+#[derive(Clone, Copy)]
+pub struct Via<'a> {
+    /// `WSS`, `UDP` and so on, as written.
+    pub transport: &'a str,
+    /// Host, and perhaps a port.
+    pub sent_by: &'a str,
+    /// The transaction's key.
+    pub branch: Option<&'a str>,
+    /// What follows the host: nothing, or `;…`.
+    pub params: &'a str,
+}
+
+impl<'a> Via<'a> {
+    /// Reads one value.
+    pub fn parse(value: &'a str) -> Option<Via<'a>> {
+        let end = find(value, b';').unwrap_or(value.len());
+        let params = value.get(end..)?;
+        let mut parts = value.get(..end)?.splitn(3, '/');
+        let protocol = parts.next()?.trim_ascii();
+        let version = parts.next()?.trim_ascii();
+        let rest = parts.next()?.trim_ascii();
+        let (transport, sent_by) = rest.split_once(|c: char| c.is_ascii_whitespace())?;
+        let sent_by = sent_by.trim_ascii_start();
+        let good = [protocol, version, transport]
+            .iter()
+            .all(|word| !word.is_empty() && word.bytes().all(is_token));
+        (good && !sent_by.is_empty()).then_some(Via {
+            transport,
+            sent_by,
+            branch: param(params, "branch"),
+            params,
+        })
+    }
+}
+
+/// The number of a request in its dialog, and its method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CSeq<'a> {
+    /// The number.
+    pub number: u32,
+    /// The method.
+    pub method: &'a str,
+}
+
+impl<'a> CSeq<'a> {
+    /// Reads the value. The number has to be below 2^31 (RFC 3261 8.1.1.5).
+    pub fn parse(value: &'a str) -> Option<CSeq<'a>> {
+        let (digits, method) = value.split_once(|c: char| c.is_ascii_whitespace())?;
+        let method = method.trim_ascii();
+        let number = number(digits).filter(|number| *number < 1 << 31)?;
+        let good = !method.is_empty() && method.bytes().all(is_token);
+        good.then_some(CSeq { number, method })
+    }
+}
