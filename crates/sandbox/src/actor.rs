@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::amqp::Outgoing;
 use crate::broker::Hub;
-use crate::center::{Center, Control, Denied, Input, Output};
+use crate::center::{Center, Control, Denied, Input, Output, PhoneNews};
+use crate::pbx;
 
 /// So many pieces of work may wait for the center before senders have to.
 const WAITING_WORK: usize = 1024;
@@ -23,15 +25,15 @@ pub enum Outlet {
     /// To the subscribers of the sandbox's own broker.
     Hub(Arc<Hub>),
     /// To a real broker. What does not fit into the channel is lost, as it would be without a queue.
-    Amqp(mpsc::Sender<Output>),
+    Amqp(mpsc::Sender<Outgoing>),
 }
 
 impl Outlet {
-    fn publish(&self, output: Output) {
+    fn publish(&self, routing_key: String, body: String) {
         match self {
-            Self::Hub(hub) => hub.publish(&output.routing_key, &output.body),
+            Self::Hub(hub) => hub.publish(&routing_key, &body),
             Self::Amqp(sender) => {
-                if sender.try_send(output).is_err() {
+                if sender.try_send(Outgoing { routing_key, body }).is_err() {
                     eprintln!(
                         "sandbox: a message was lost, because the broker is away or too slow: \
                          clients that wait for it will ask again"
@@ -58,6 +60,15 @@ impl Handle {
             .await;
     }
 
+    /// Tells the center of an agent's browser phone.
+    pub async fn phone(&self, agent: String, news: PhoneNews) {
+        // As above.
+        let _ = self
+            .work
+            .send(Work::Input(Input::Phone { agent, news }))
+            .await;
+    }
+
     /// Has a wish of the control API granted.
     ///
     /// # Errors
@@ -75,13 +86,19 @@ impl Handle {
 
 /// Starts the task that drives a center.
 #[must_use]
-pub fn start(center: Center, outlet: Outlet) -> Handle {
+pub fn start(center: Center, outlet: Outlet, pbx: pbx::Handle) -> Handle {
     let (sender, receiver) = mpsc::channel(WAITING_WORK);
-    tokio::spawn(drive(center, outlet, receiver));
+    tokio::spawn(drive(center, outlet, pbx, receiver));
     Handle { work: sender }
 }
 
-async fn drive(mut center: Center, outlet: Outlet, mut work: mpsc::Receiver<Work>) {
+async fn drive(
+    mut center: Center,
+    outlet: Outlet,
+    pbx: pbx::Handle,
+    mut work: mpsc::Receiver<Work>,
+) {
+    let mut plan = Vec::new();
     loop {
         let due = center.poll_timeout();
         let answer = tokio::select! {
@@ -102,7 +119,15 @@ async fn drive(mut center: Center, outlet: Outlet, mut work: mpsc::Receiver<Work
             }
         };
         while let Some(output) = center.poll_output() {
-            outlet.publish(output);
+            match output {
+                Output::Message { routing_key, body } => outlet.publish(routing_key, body),
+                Output::Phone { agent, order } => pbx.order(agent, order),
+            }
+        }
+        let planned = center.plan();
+        if planned != plan {
+            plan.clone_from(&planned);
+            pbx.plan(planned);
         }
         if let Some((answer, result)) = answer {
             // Whoever asked may have gone away meanwhile.

@@ -20,7 +20,6 @@ use tokio::time::sleep;
 
 use crate::actor::Handle;
 use crate::broker::REQUEST_EXCHANGE;
-use crate::center::Output;
 
 /// The exchange that `/topic/…` of Web STOMP stands for.
 const TOPIC_EXCHANGE: &str = "amq.topic";
@@ -29,9 +28,17 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
+/// A message on its way to whoever listens to a routing key.
+pub struct Outgoing {
+    /// The routing key from the agent's login.
+    pub routing_key: String,
+    /// Compact JSON. It may hold a token and passwords, so it must not be logged.
+    pub body: String,
+}
+
 /// Works behind the broker until the sandbox ends. A lost broker is reached for again by itself, and standard
 /// error says so.
-pub async fn run(uri: AMQPUri, center: Handle, mut outputs: mpsc::Receiver<Output>) {
+pub async fn run(uri: AMQPUri, center: Handle, mut outputs: mpsc::Receiver<Outgoing>) {
     // Never the whole URI: it holds the password.
     let place = format!("{}:{}", uri.authority.host, uri.authority.port);
     let mut pause = FIRST_PAUSE;
@@ -127,7 +134,7 @@ impl Link {
     async fn work(
         mut self,
         center: &Handle,
-        outputs: &mut mpsc::Receiver<Output>,
+        outputs: &mut mpsc::Receiver<Outgoing>,
     ) -> Result<(), String> {
         loop {
             tokio::select! {
@@ -150,7 +157,7 @@ impl Link {
         }
     }
 
-    async fn publish(&self, output: Output) -> lapin::Result<()> {
+    async fn publish(&self, output: Outgoing) -> lapin::Result<()> {
         // AMQP knows no longer routing keys, so that nobody can listen to one.
         let Ok(routing_key) = ShortString::try_new(output.routing_key) else {
             return Ok(());

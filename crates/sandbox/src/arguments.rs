@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use lapin::uri::{AMQPScheme, AMQPUri};
@@ -11,10 +11,12 @@ use crate::start::Options;
 pub const HELP: &str = "\
 A contact centre on this machine, to try the agent toolbar.
 
-usage: sandbox [--listen 127.0.0.1:8088] [--broker amqp://USER:PASSWORD@HOST:5672/%2f]
-               [--www DIR] [--pkg DIR] [--open]
+usage: sandbox [--listen 127.0.0.1:8088] [--tls 127.0.0.1:8443] [--media 127.0.0.1]
+               [--broker amqp://USER:PASSWORD@HOST:5672/%2f] [--www DIR] [--pkg DIR] [--open]
 
   --listen ADDRESS:PORT  where to serve; port 0 takes a free one
+  --tls ADDRESS:PORT     where to serve phones that insist on wss, on any path, with a certificate made at the start
+  --media ADDRESS        where phones send their audio, over UDP at the port of --listen (default: 127.0.0.1)
   --broker URL           work behind this RabbitMQ instead of the built-in broker
   --www DIR              what to serve at / (default: www)
   --pkg DIR              what to serve at /pkg (default: pkg)
@@ -49,7 +51,9 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Wish, String
                 .ok_or_else(|| format!("{name} needs a value: write {name} {example}"))
         };
         match name.as_str() {
-            "--listen" => options.listen = listen(&value("127.0.0.1:8088")?)?,
+            "--listen" => options.listen = place(&name, &value("127.0.0.1:8088")?)?,
+            "--tls" => options.tls = Some(place(&name, &value("127.0.0.1:8443")?)?),
+            "--media" => options.media = media(&value("127.0.0.1")?)?,
             "--broker" => {
                 options.broker = Some(broker(&value("amqp://USER:PASSWORD@127.0.0.1:5672/%2f")?)?);
             }
@@ -64,20 +68,38 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Wish, String
             }
         }
     }
-    if !options.listen.ip().is_loopback() && !options.open {
-        return Err(format!(
-            "--listen {} can be reached from other machines, and the sandbox lets everybody in: \
-             use 127.0.0.1, or add --open if that is wanted",
-            options.listen
-        ));
+    let places = [
+        ("--listen", Some(options.listen.ip())),
+        ("--tls", options.tls.map(|tls| tls.ip())),
+        ("--media", Some(options.media)),
+    ];
+    for (name, ip) in places {
+        if let Some(ip) = ip.filter(|ip| !ip.is_loopback() && !options.open) {
+            return Err(format!(
+                "{name} {ip} can be reached from other machines, and the sandbox lets everybody in: \
+                 use 127.0.0.1, or add --open if that is wanted"
+            ));
+        }
     }
     Ok(Wish::Serve(Box::new(options)))
 }
 
-fn listen(text: &str) -> Result<SocketAddr, String> {
+fn place(name: &str, text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| {
-        format!("--listen {text:?} is not an address with a port: write it like 127.0.0.1:8088")
+        format!("{name} {text:?} is not an address with a port: write it like 127.0.0.1:8088")
     })
+}
+
+/// Phones are told this very address, so that it has to be one.
+fn media(text: &str) -> Result<IpAddr, String> {
+    text.parse()
+        .ok()
+        .filter(|ip: &IpAddr| !ip.is_unspecified())
+        .ok_or_else(|| {
+            format!(
+                "--media {text:?} is not one address of this machine: write it like 127.0.0.1, without a port"
+            )
+        })
 }
 
 /// The value is never repeated: it holds a password.

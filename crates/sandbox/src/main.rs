@@ -42,6 +42,9 @@ async fn serve(mut options: Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(tls) = sandbox.tls_address() {
+        say(&format!("tls https://{tls}/"));
+    }
     say(&format!("ready http://{}/", sandbox.address()));
     tokio::select! {
         () = sandbox.ended() => ExitCode::FAILURE,

@@ -1,6 +1,7 @@
 //! Starting the whole sandbox.
 
 use std::fmt;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,16 +15,25 @@ use tokio::task::JoinHandle;
 use crate::actor::{self, Outlet};
 use crate::broker::{FaultBoard, Hub};
 use crate::center::{Address, Center};
-use crate::http::{self, App, Hosts};
+use crate::http::{self, App, Hosts, TlsListener};
+use crate::mixer::{self, Mixer};
+use crate::pbx::Pbx;
 
 /// So many messages may wait for a real broker.
 const WAITING_OUTPUTS: usize = 4096;
+
+/// So many free ports are tried for one whose number is free for UDP too.
+const TRIES: usize = 32;
 
 /// How to start.
 #[derive(Clone)]
 pub struct Options {
     /// Where to serve. Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where to serve phones by TLS, if at all. Port 0 takes a free one.
+    pub tls: Option<SocketAddr>,
+    /// Where phones send their audio: an address of this machine, at the port of `listen`.
+    pub media: IpAddr,
     /// A RabbitMQ to work behind, instead of the built-in broker.
     pub broker: Option<AMQPUri>,
     /// The folder served at `/`. It need not exist.
@@ -41,6 +51,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8088)),
+            tls: None,
+            media: IpAddr::V4(Ipv4Addr::LOCALHOST),
             broker: None,
             www: PathBuf::from("www"),
             pkg: PathBuf::from("pkg"),
@@ -56,6 +68,8 @@ impl fmt::Debug for Options {
         formatter
             .debug_struct("Options")
             .field("listen", &self.listen)
+            .field("tls", &self.tls)
+            .field("media", &self.media)
             .field("broker", &self.broker.as_ref().map(|_| "***"))
             .field("www", &self.www)
             .field("pkg", &self.pkg)
@@ -68,16 +82,18 @@ impl fmt::Debug for Options {
 /// Why the sandbox did not start. Shown as one line that says what to do.
 #[derive(Debug)]
 pub struct StartError {
+    /// The argument that names the address.
+    argument: &'static str,
     address: SocketAddr,
-    cause: std::io::Error,
+    cause: io::Error,
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "cannot listen on {} ({}): stop what uses it, or name another port with --listen",
-            self.address, self.cause
+            "cannot listen on {} ({}): stop what uses it, or name another place with {}",
+            self.address, self.cause, self.argument
         )
     }
 }
@@ -92,8 +108,10 @@ impl std::error::Error for StartError {
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
+    tls_address: Option<SocketAddr>,
     server: JoinHandle<()>,
-    bridge: Option<JoinHandle<()>>,
+    /// What else runs as long as the sandbox does.
+    others: Vec<JoinHandle<()>>,
 }
 
 impl Sandbox {
@@ -101,6 +119,12 @@ impl Sandbox {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it serves phones by TLS, if it does.
+    #[must_use]
+    pub fn tls_address(&self) -> Option<SocketAddr> {
+        self.tls_address
     }
 
     /// Waits until the server ends, which by itself it does not.
@@ -113,8 +137,8 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.server.abort();
-        if let Some(bridge) = &self.bridge {
-            bridge.abort();
+        for other in &self.others {
+            other.abort();
         }
     }
 }
@@ -122,52 +146,110 @@ impl Drop for Sandbox {
 /// Starts a sandbox; it serves when this returns. Needs a tokio runtime.
 ///
 /// # Errors
-/// If the address cannot be listened on.
+/// If one of the addresses cannot be listened on.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
-    let failed = |cause| StartError {
-        address: options.listen,
-        cause,
+    let (listener, address, mixer, news) = listen(&options).await?;
+    let tls = match options.tls {
+        Some(place) => Some(listen_by_tls(place).await.map_err(|cause| StartError {
+            argument: "--tls",
+            address: place,
+            cause,
+        })?),
+        None => None,
     };
-    let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
 
     let mut center = Center::new(options.seed);
     center.set_address(reachable_at(address));
-    let faults = Arc::new(FaultBoard::default());
-    let (center, hub, bridge) = match options.broker {
+    let (exchange, pbx) = Pbx::new(options.seed, mixer, news);
+    let mut others = Vec::new();
+    let (center, hub) = match options.broker {
         None => {
             let hub = Arc::new(Hub::default());
-            let center = actor::start(center, Outlet::Hub(Arc::clone(&hub)));
-            (center, Some(hub), None)
+            let center = actor::start(center, Outlet::Hub(Arc::clone(&hub)), pbx.clone());
+            (center, Some(hub))
         }
         Some(uri) => {
             let (sender, outputs) = mpsc::channel(WAITING_OUTPUTS);
-            let center = actor::start(center, Outlet::Amqp(sender));
+            let center = actor::start(center, Outlet::Amqp(sender), pbx.clone());
             let bridge = tokio::spawn(crate::amqp::run(uri, center.clone(), outputs));
-            (center, None, Some(bridge))
+            others.push(bridge);
+            (center, None)
         }
     };
+    others.push(tokio::spawn(exchange.run(center.clone())));
     let app = App {
         center,
         hub,
-        faults,
+        pbx,
+        faults: Arc::new(FaultBoard::default()),
+        sip_faults: Arc::new(FaultBoard::default()),
         hosts: Hosts::new(address, options.open),
     };
+    let tls_address = tls.as_ref().map(|(_, address)| *address);
+    if let Some((listener, _)) = tls {
+        let router = http::phones_only(app.clone());
+        let serving = axum::serve(listener, router).into_future();
+        others.push(tokio::spawn(until_ended(serving)));
+    }
     let router = http::router(app, &options.www, &options.pkg);
     let listener = listener.tap_io(|stream| {
         // Frames are small, and waiting to send several at once would only make each of them late.
         let _ = stream.set_nodelay(true);
     });
-    let server = tokio::spawn(async move {
-        if let Err(why) = axum::serve(listener, router).await {
-            eprintln!("sandbox: the server has ended ({why}): start it again");
-        }
-    });
+    let server = tokio::spawn(until_ended(axum::serve(listener, router).into_future()));
     Ok(Sandbox {
         address,
+        tls_address,
         server,
-        bridge,
+        others,
     })
+}
+
+async fn until_ended(serving: impl Future<Output = io::Result<()>>) {
+    if let Err(why) = serving.await {
+        eprintln!("sandbox: the server has ended ({why}): start it again");
+    }
+}
+
+/// What serves, where, and the mixer with its news.
+type Listening = (TcpListener, SocketAddr, Mixer, mpsc::Receiver<mixer::News>);
+
+/// Takes the port for TCP and the same number for UDP. Where any port will do, a number that is free for both is
+/// looked for.
+async fn listen(options: &Options) -> Result<Listening, StartError> {
+    let mut left = TRIES;
+    loop {
+        let failed = |cause| StartError {
+            argument: "--listen",
+            address: options.listen,
+            cause,
+        };
+        let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let media = SocketAddr::new(options.media, address.port());
+        left -= 1;
+        match Mixer::start(media) {
+            Ok((mixer, news)) => return Ok((listener, address, mixer, news)),
+            Err(why)
+                if why.kind() == io::ErrorKind::AddrInUse
+                    && options.listen.port() == 0
+                    && left > 0 => {}
+            Err(cause) => {
+                return Err(StartError {
+                    argument: "--media, or another port with --listen",
+                    address: media,
+                    cause,
+                });
+            }
+        }
+    }
+}
+
+async fn listen_by_tls(place: SocketAddr) -> io::Result<(TlsListener, SocketAddr)> {
+    let listener = TcpListener::bind(place).await?;
+    let address = listener.local_addr()?;
+    let config = http::certificate(address)?;
+    Ok((TlsListener::new(listener, config)?, address))
 }
 
 /// What clients are told. Where all addresses are listened on, this machine's own is told.

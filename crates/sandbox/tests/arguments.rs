@@ -18,8 +18,17 @@ fn options(arguments: &[&str]) -> Options {
 fn without_arguments_it_serves_this_machine() {
     let options = options(&[]);
     assert_eq!(options.listen.to_string(), "127.0.0.1:8088");
+    assert_eq!(options.media.to_string(), "127.0.0.1");
+    assert!(options.tls.is_none());
     assert!(options.broker.is_none());
     assert!(!options.open);
+}
+
+#[test]
+fn phones_are_served_where_it_is_said() {
+    let options = options(&["--tls", "127.0.0.1:8443", "--media=::1"]);
+    assert_eq!(options.tls, "127.0.0.1:8443".parse().ok());
+    assert_eq!(options.media.to_string(), "::1");
 }
 
 #[test]
@@ -60,8 +69,11 @@ fn broken_arguments_get_one_line() {
         &["--www", "no/such/folder"],
         &["--pkg", "Cargo.toml"],
         &["--open=yes"],
-        &["--tls", "127.0.0.1:8443"],
-        &["--media", "127.0.0.1"],
+        &["--tls", "127.0.0.1"],
+        &["--tls", "0.0.0.0:8443"],
+        &["--media", "127.0.0.1:8088"],
+        &["--media", "192.0.2.1"],
+        &["--media", "0.0.0.0", "--open"],
         &["--nonsense"],
         &["8088"],
     ] {

@@ -7,7 +7,8 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sandbox::center::{Control, PhoneHabit};
+use sandbox::center::{Control, PhoneHabit, PhoneNews, PhoneOrder};
+use sandbox::mixer::LegId;
 use serde_json::{Value, json};
 use world::scene::{S, consult, key, target, transfer};
 use world::{World, list};
@@ -16,6 +17,8 @@ use world::{World, list};
 const STEPS: usize = 150;
 
 const AGENTS: [&str; 6] = ["1000", "1001", "1002", "1003", "1004", "1006"];
+/// Those who may have their phone in the browser.
+const IN_BROWSER: [&str; 3] = ["1000", "1002", "1004"];
 const GROUPS: [&str; 2] = ["g-sales", "g-support"];
 const WAITS: [u64; 8] = [0, 1, 100, 500, 1000, 3000, 10_000, 20_000];
 
@@ -124,6 +127,10 @@ impl Random {
 /// A shift in which everything is left to chance.
 struct Shift {
     world: World,
+    /// Whether some have their phone in the browser.
+    browsers: bool,
+    /// The newest leg of each browser phone.
+    legs: BTreeMap<String, LegId>,
     random: Random,
     /// The newest token of each agent.
     tokens: BTreeMap<String, String>,
@@ -152,9 +159,11 @@ fn calls(state: &Value) -> Vec<String> {
 }
 
 impl Shift {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u64, browsers: bool) -> Self {
         Self {
             world: World::new(),
+            browsers,
+            legs: BTreeMap::new(),
             random: Random(seed),
             tokens: BTreeMap::new(),
             senders: BTreeMap::new(),
@@ -164,10 +173,15 @@ impl Shift {
     }
 
     /// The shift of this seed, to its end.
-    fn run(seed: u64) -> Self {
+    fn run(seed: u64, browsers: bool) -> Self {
         let _named = Named(seed);
-        let mut shift = Self::new(seed);
+        let mut shift = Self::new(seed, browsers);
         for _ in 0..STEPS {
+            if browsers && shift.random.once_in(3) {
+                shift.browser_phone();
+                shift.world.assert_whole();
+                continue;
+            }
             match shift.random.below(10) {
                 0..=5 => shift.command(),
                 6 | 7 => shift.outside(),
@@ -202,7 +216,49 @@ impl Shift {
                 .extend(message["event"].as_str().map(str::to_owned));
             messages.push(message);
         }
+        for (agent, order) in self.world.take_orders() {
+            self.sent.push(format!("{agent} {order:?}"));
+            if let PhoneOrder::Ring { leg, .. } = order {
+                self.legs.insert(agent, leg);
+            }
+        }
         messages
+    }
+
+    /// Something happens at a browser phone, mostly something that fits.
+    fn browser_phone(&mut self) {
+        let number = self.random.pick(&IN_BROWSER);
+        let leg = self.legs.get(number).cloned();
+        let news = match (self.random.below(16), leg) {
+            (0, _) => PhoneNews::Lost,
+            (1, _) if self.random.once_in(3) => PhoneNews::Unregistered,
+            (2, _) => PhoneNews::Busy(true),
+            (3 | 4, _) => PhoneNews::Busy(false),
+            (5..=7, Some(leg)) => PhoneNews::Rings { leg },
+            (8..=10, Some(leg)) => PhoneNews::Answered { leg },
+            (11, Some(leg)) => PhoneNews::Refused { leg, cause: 1021 },
+            (12, Some(leg)) => PhoneNews::HungUp { leg },
+            (13, Some(leg)) => PhoneNews::Keys {
+                leg,
+                keys: "1".to_owned(),
+            },
+            _ => PhoneNews::Registered,
+        };
+        self.world.news(number, news);
+        self.read();
+    }
+
+    /// The fields of a login. A phone in the browser mostly registers.
+    fn login(&mut self, number: &str, routing_key: &str) -> Value {
+        let mut fields = World::credentials(number, routing_key);
+        if self.browsers && IN_BROWSER.contains(&number) && !self.random.once_in(4) {
+            fields["loginType"] = json!(3);
+            if !self.random.once_in(4) {
+                self.world.news(number, PhoneNews::Registered);
+                self.read();
+            }
+        }
+        fields
     }
 
     fn time_passes(&mut self) {
@@ -243,7 +299,7 @@ impl Shift {
                     key(number)
                 };
                 let token = token.unwrap_or_default();
-                (token, "login", World::credentials(number, &routing_key))
+                (token, "login", self.login(number, &routing_key))
             }
         };
         let dead = !logged_in && request != "login";
@@ -418,7 +474,7 @@ fn shifts_of_chance_leave_the_center_whole_and_meet_every_event() {
     let seeds = seeds();
     let mut met: BTreeSet<String> = BTreeSet::new();
     for seed in &seeds {
-        met.extend(Shift::run(*seed).met);
+        met.extend(Shift::run(*seed, false).met);
     }
     // One seed alone, which is replayed, need not meet all.
     if seeds.len() > 1 {
@@ -433,8 +489,18 @@ fn shifts_of_chance_leave_the_center_whole_and_meet_every_event() {
 }
 
 #[test]
+fn shifts_with_phones_in_browsers_leave_the_center_whole() {
+    for seed in seeds() {
+        Shift::run(seed, true);
+    }
+}
+
+#[test]
 fn the_same_seed_gives_the_same_shift() {
     for seed in 0..5 {
-        assert_eq!(Shift::run(seed).sent, Shift::run(seed).sent, "seed {seed}");
+        for browsers in [false, true] {
+            let again = Shift::run(seed, browsers).sent;
+            assert_eq!(Shift::run(seed, browsers).sent, again, "seed {seed}");
+        }
     }
 }

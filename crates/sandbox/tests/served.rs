@@ -1,63 +1,10 @@
 //! The running sandbox over real sockets: control, files, STOMP over WebSocket.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+mod sockets;
+
 use std::time::Duration;
 
-use sandbox::{Options, Sandbox, start};
-
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Runs a scene of blocking sockets against a fresh sandbox.
-fn against_sandbox(scene: impl FnOnce(SocketAddr)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .expect("a runtime can be had");
-    let sandbox: Sandbox = runtime
-        .block_on(start(Options {
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            www: "src".into(),
-            ..Options::default()
-        }))
-        .expect("a free port can be had");
-    scene(sandbox.address());
-    drop(sandbox);
-}
-
-fn connect(address: SocketAddr) -> TcpStream {
-    let stream = TcpStream::connect(address).expect("the sandbox listens");
-    stream
-        .set_read_timeout(Some(PATIENCE))
-        .expect("sockets have time-outs");
-    stream
-}
-
-/// Sends a request and reads the answer to its end.
-fn http(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> String {
-    let mut stream = connect(address);
-    let host = if headers.contains("Host:") {
-        String::new()
-    } else {
-        format!("Host: {address}\r\n")
-    };
-    write!(
-        stream,
-        "{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .expect("the sandbox reads");
-    let mut answer = String::new();
-    stream
-        .read_to_string(&mut answer)
-        .expect("the sandbox answers");
-    answer
-}
-
-fn status(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap_or_default()
-}
+use sockets::{Socket, against_sandbox, http, status};
 
 #[test]
 fn the_control_answers_and_keeps_strangers_out() {
@@ -134,92 +81,15 @@ fn files_are_served_fresh() {
     });
 }
 
-/// As much of a WebSocket as a test needs.
-struct Socket {
-    stream: TcpStream,
-    handshake: String,
-}
-
-impl Socket {
-    fn open(address: SocketAddr) -> Self {
-        let mut stream = connect(address);
-        write!(
-            stream,
-            "GET /ws HTTP/1.1\r\nHost: {address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
-             Sec-WebSocket-Protocol: v10.stomp, v11.stomp\r\n\r\n"
-        )
-        .expect("the sandbox reads");
-        let mut handshake = Vec::new();
-        let mut byte = [0];
-        while !handshake.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n == 1) {
-            handshake.extend_from_slice(&byte);
-        }
-        Self {
-            stream,
-            handshake: String::from_utf8_lossy(&handshake).into_owned(),
-        }
-    }
-
-    /// Sends a text message, masked with zeros.
-    fn send(&mut self, text: &str) {
-        let mut message = vec![0x81];
-        match u16::try_from(text.len()) {
-            Ok(short) if short < 126 => message.push(0x80 | text.len().to_le_bytes()[0]),
-            Ok(length) => {
-                message.push(0x80 | 126);
-                message.extend_from_slice(&length.to_be_bytes());
-            }
-            Err(_) => panic!("tests send short messages"),
-        }
-        message.extend_from_slice(&[0; 4]);
-        message.extend_from_slice(text.as_bytes());
-        self.stream.write_all(&message).expect("the sandbox reads");
-    }
-
-    /// The next message that is no heart-beat: its operation code and content. `None` at the end.
-    fn receive(&mut self) -> Option<(u8, Vec<u8>)> {
-        loop {
-            let mut head = [0; 2];
-            self.stream.read_exact(&mut head).ok()?;
-            let length = match head[1] {
-                126 => {
-                    let mut length = [0; 2];
-                    self.stream.read_exact(&mut length).ok()?;
-                    usize::from(u16::from_be_bytes(length))
-                }
-                short => usize::from(short),
-            };
-            let mut content = vec![0; length];
-            self.stream.read_exact(&mut content).ok()?;
-            if content != b"\n" {
-                return Some((head[0] & 0x0f, content));
-            }
-        }
-    }
-
-    fn text(&mut self) -> String {
-        match self.receive() {
-            Some((1, content)) => String::from_utf8(content).expect("text messages are UTF-8"),
-            other => panic!("no text message but {other:?}"),
-        }
-    }
-
-    fn assert_closed(&mut self) {
-        match self.receive() {
-            Some((8, content)) => assert_eq!(content, [0x03, 0xe8]),
-            other => panic!("no close but {other:?}"),
-        }
-    }
-}
-
+/// Sub-protocols, the first of which is known.
+const STOMP: &str = "v10.stomp, v11.stomp";
 const CONNECT: &str =
     "CONNECT\nlogin:a\npasscode:b\nhost:/\naccept-version:1.1,1.0\nheart-beat:50000,50000\n\n\0";
 
 #[test]
 fn a_client_logs_in_over_stomp() {
     against_sandbox(|address| {
-        let mut socket = Socket::open(address);
+        let mut socket = Socket::open(address, "/ws", STOMP);
         assert_eq!(status(&socket.handshake), "101");
         assert!(
             socket
@@ -274,14 +144,14 @@ fn a_client_logs_in_over_stomp() {
 #[test]
 fn strangers_get_an_error_and_the_end() {
     against_sandbox(|address| {
-        let mut socket = Socket::open(address);
+        let mut socket = Socket::open(address, "/ws", STOMP);
         socket.send("CONNECT\nlogin:a\npasscode:b\nhost:nope\naccept-version:1.1\n\n\0");
         let error = socket.text();
         assert!(error.starts_with("ERROR\nmessage:Bad CONNECT\n"), "{error}");
         assert!(error.contains("Virtual host 'nope' access denied"));
         socket.assert_closed();
 
-        let mut socket = Socket::open(address);
+        let mut socket = Socket::open(address, "/ws", STOMP);
         socket.send(CONNECT);
         socket.text();
         socket.send("SUBSCRIBE\nid:sub-0\ndestination:/nowhere/key\n\n\0");
@@ -301,20 +171,23 @@ fn faults_reach_the_sockets() {
             let answer = http(address, "POST", "/sandbox/faults", "", body);
             assert_eq!(status(&answer), "200", "{answer}");
         };
-        let mut socket = Socket::open(address);
+        let mut socket = Socket::open(address, "/ws", STOMP);
         socket.send(CONNECT);
         socket.text();
         fault(r#"{"kind":"drop-sockets"}"#);
         assert!(socket.receive().is_none(), "no closing handshake");
 
         fault(r#"{"kind":"refuse-connections","ms":60000,"path":"/ws"}"#);
-        assert_eq!(status(&Socket::open(address).handshake), "503");
+        assert_eq!(
+            status(&Socket::open(address, "/ws", STOMP).handshake),
+            "503"
+        );
         assert_eq!(
             status(&http(address, "POST", "/sandbox/reset", "", "")),
             "200"
         );
 
-        let mut socket = Socket::open(address);
+        let mut socket = Socket::open(address, "/ws", STOMP);
         assert_eq!(status(&socket.handshake), "101");
         let frozen = std::time::Instant::now();
         fault(r#"{"kind":"freeze","ms":400}"#);

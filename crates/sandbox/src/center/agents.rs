@@ -43,6 +43,18 @@ pub enum PhoneHabit {
     Ignores,
 }
 
+/// An agent's browser phone, as the pbx last told of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct BrowserPhone {
+    /// Registered, with a connection over which it can be rung.
+    pub(crate) registered: bool,
+    /// In a call of its own that is none of the center's.
+    pub(crate) busy: bool,
+    /// Registered before the session began, by the client from which the session was taken over. That client will
+    /// take it away, and the new one bring its own.
+    pub(crate) inherited: bool,
+}
+
 /// An agent who is logged in.
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
@@ -54,6 +66,13 @@ pub(crate) struct Session {
     pub(crate) began: u64,
     /// Unix ms of the last frame from the client.
     pub(crate) last_seen: u64,
+}
+
+impl Session {
+    /// Whether the agent's phone is the one in the browser.
+    pub(crate) fn in_browser(&self) -> bool {
+        self.login_type == 3
+    }
 }
 
 /// One employee and all that the center knows of them.
@@ -70,6 +89,7 @@ pub(crate) struct Agent {
     pub(crate) busy_type: String,
     pub(crate) userdata: String,
     pub(crate) phone: PhoneHabit,
+    pub(crate) browser_phone: BrowserPhone,
     pub(crate) call: Option<CallKey>,
     /// The last event of the present call that told a state, to be told again after a reconnect.
     pub(crate) last_call_event: Option<(EventName, Value)>,
@@ -87,6 +107,7 @@ impl Agent {
             busy_type: String::new(),
             userdata: String::new(),
             phone: PhoneHabit::default(),
+            browser_phone: BrowserPhone::default(),
             call: None,
             last_call_event: None,
             last_event_time: 0,
@@ -108,12 +129,21 @@ impl Agent {
         self.call.is_some() && is_talk(self.state)
     }
 
-    /// Whether the agent's phone can be rung: the sandbox plays phones of types 1 and 2; of the others none
-    /// is registered.
+    /// Whether the agent's phone can be rung: the sandbox plays phones of types 1 and 2, those in the browser
+    /// register, and of SIM modules there is none.
     pub(crate) fn phone_registered(&self) -> bool {
         self.session
             .as_ref()
-            .is_some_and(|session| matches!(session.login_type, 1 | 2))
+            .is_some_and(|session| match session.login_type {
+                1 | 2 => true,
+                3 => self.browser_phone.registered,
+                _ => false,
+            })
+    }
+
+    /// Whether the agent's phone is in a call of its own, beside the center.
+    pub(crate) fn phone_busy(&self) -> bool {
+        self.browser_phone.busy && self.session.as_ref().is_some_and(Session::in_browser)
     }
 
     /// Whether the client was heard of lately enough to be offered a call.
@@ -140,12 +170,14 @@ impl Agents {
     }
 
     /// Everybody logged out and forgotten, but with event times that go on from the last one: a client that
-    /// outlives the reset must not take new events for old ones.
+    /// outlives the reset must not take new events for old ones. Of the browser phones the pbx tells.
     pub(crate) fn reset(&mut self) {
         for agent in &mut self.list {
-            let last_event_time = agent.last_event_time;
-            *agent = Agent::new(agent.person);
-            agent.last_event_time = last_event_time;
+            *agent = Agent {
+                browser_phone: agent.browser_phone,
+                last_event_time: agent.last_event_time,
+                ..Agent::new(agent.person)
+            };
         }
     }
 

@@ -173,6 +173,15 @@ impl Call {
         self.legs.iter().filter(|leg| leg.role.is_principal())
     }
 
+    /// The outside people in the call: those whom it is between, then one whom an agent has brought in.
+    pub(crate) fn people(&self) -> impl Iterator<Item = &Outside> {
+        let guest = self.guest.as_ref().and_then(|guest| match &guest.party {
+            Party::Person(person) => Some(person),
+            Party::Agent(_) | Party::Menu => None,
+        });
+        self.outside.iter().chain(guest)
+    }
+
     /// The agent who made the call, as long as nobody has answered it.
     pub(crate) fn waiting_caller(&mut self) -> Option<&mut Leg> {
         self.legs
@@ -214,6 +223,7 @@ impl Call {
 pub(crate) struct Calls {
     list: BTreeMap<CallKey, Call>,
     last: u64,
+    legs: u64,
 }
 
 impl Calls {
@@ -222,6 +232,12 @@ impl Calls {
         let key = CallKey(self.last);
         self.list.insert(key, call);
         key
+    }
+
+    /// A number for a leg of a browser phone, never given twice.
+    pub(crate) fn next_leg(&mut self) -> u64 {
+        self.legs += 1;
+        self.legs
     }
 
     pub(crate) fn get(&self, key: CallKey) -> Option<&Call> {

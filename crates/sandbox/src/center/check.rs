@@ -5,7 +5,7 @@ use agent::event::EventName;
 use super::Center;
 use super::agents::{AgentKey, is_talk};
 use super::calls::{Call, CallKey, CallState, Guest, Party, Phase, Purpose};
-use super::legs::Role;
+use super::legs::{Leg, Role};
 use super::timers::Timer;
 use crate::people::GROUPS;
 
@@ -73,19 +73,37 @@ impl Center {
             return Err(format!("in a call with {} legs", legs.len()));
         };
         let told = entry.last_call_event.as_ref().map(|(event, _)| *event);
-        that(
-            told == Some(entry.state),
-            "the last event of the call told another state",
-        )?;
-        let waits = match call.guest.as_ref().filter(|guest| guest.host == agent) {
+        if leg.is_unannounced() {
+            that(told.is_none(), "told of a call that does not ring yet")?;
+        } else {
+            that(
+                told == Some(entry.state),
+                "the last event of the call told another state",
+            )?;
+        }
+        let guest = call.guest.as_ref().filter(|guest| guest.host == agent);
+        let waits = match guest {
             Some(guest) if guest.phase == Phase::Rings => Some(guest.purpose),
             _ => None,
         };
+        // The host of a guest whose phone does not ring yet is told no more than that the guest is wanted.
+        let looks = guest.is_some_and(|guest| match guest.party {
+            Party::Agent(guest) => call.leg(guest).is_some_and(Leg::is_about_to_ring),
+            Party::Person(_) | Party::Menu => false,
+        });
+        let rung = self.timers.at(Timer::PhoneUnanswered(key, agent)).is_some();
         let fits = match entry.state {
-            EventName::AgentRinging => {
-                let timer = Timer::PhoneUnanswered(key, agent);
-                self.timers.at(timer).is_some()
+            state if leg.is_about_to_ring() => {
+                let before = match leg.role {
+                    Role::Caller => EventName::AgentOriginate,
+                    Role::Called | Role::Guest => EventName::Idle,
+                    Role::Watcher(watch) => watch.kind.begun(),
+                };
+                rung && state == before
             }
+            EventName::AgentRinging => rung,
+            EventName::TransferCall => looks && waits == Some(Purpose::Transfer),
+            EventName::ConsultCall => looks && waits == Some(Purpose::Consult),
             EventName::AgentAnswer | EventName::CalledRinging => {
                 leg.role == Role::Caller && leg.answered == 0
             }
@@ -100,6 +118,7 @@ impl Center {
         that(fits, &format!("{:?} as {:?}", entry.state, leg.role))?;
         that(
             waits.is_none()
+                || looks
                 || matches!(
                     entry.state,
                     EventName::TransferCalling | EventName::ConsultCalling
@@ -143,7 +162,11 @@ impl Center {
             "waits in no queue, or twice, or without need",
         )?;
         that(
-            call.group.is_none() || matches!(call.state, CallState::Waiting | CallState::Ringing),
+            call.group.is_none()
+                || matches!(
+                    call.state,
+                    CallState::Waiting | CallState::Dialling | CallState::Ringing
+                ),
             "for a group although it is answered",
         )?;
         let in_menu = self.timers.at(Timer::MenuUnanswered(key)).is_some();
@@ -159,14 +182,16 @@ impl Center {
         };
         let call = self.calls.get(key).ok_or("of a call that has ended")?;
         let rings = |agent: AgentKey| {
-            call.leg(agent).is_some() && self.agents.get(agent).state == EventName::AgentRinging
+            call.leg(agent).is_some_and(|leg| {
+                leg.is_about_to_ring() || self.agents.get(agent).state == EventName::AgentRinging
+            })
         };
         let person = call
             .guest
             .as_ref()
             .filter(|guest| matches!(guest.party, Party::Person(_)));
         let fits = match timer {
-            Timer::AgentGone(_) | Timer::BackInTouch(_) => true,
+            Timer::AgentGone(_) | Timer::BackInTouch(_) | Timer::PhoneGone(_) => true,
             Timer::PhoneReacts(_, agent) | Timer::PhoneUnanswered(_, agent) => rings(agent),
             Timer::CalledFails(_) => call.state == CallState::Failed,
             Timer::PersonAnswers(_) | Timer::PersonUnanswered(_) => {

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::Center;
 use super::agents::AgentKey;
-use super::calls::{CallKey, Party};
-use super::data::{Ending, PHONE_LOST};
+use super::calls::CallKey;
 use super::holding::are_keys;
+use super::outside::Voice;
 use super::timers::Timers;
 use super::tokens::ExpiredAnswer;
 use crate::people::{Group, IVR, SALES, SUPPORT};
@@ -165,14 +165,11 @@ impl Center {
                 "there is no call {call_id}: GET /sandbox/state lists those that live"
             ))
         })?;
-        let there = self.calls.get(key).is_some_and(|call| {
-            let invited = call
-                .guest
-                .as_ref()
-                .is_some_and(|guest| matches!(guest.party, Party::Person(_)));
-            invited || !call.outside.is_empty()
-        });
-        if there {
+        if self
+            .calls
+            .get(key)
+            .is_some_and(|call| call.people().next().is_some())
+        {
             Ok(key)
         } else {
             Err(Denied::Conflict(format!(
@@ -202,7 +199,7 @@ impl Center {
             ));
         }
         let key = self.call_of_person(call_id)?;
-        self.press(key, keys);
+        self.press(key, None, keys);
         Ok(())
     }
 
@@ -213,7 +210,7 @@ impl Center {
             .get_mut(key)
             .and_then(|call| call.outside.first_mut())
         {
-            person.tone = Some(tone);
+            person.voice = Voice::Tone(tone);
         }
         Ok(())
     }
@@ -252,16 +249,12 @@ impl Center {
 
     fn phone_lost(&mut self, number: &str) -> Result<(), Denied> {
         let agent = self.logged_in(number)?;
-        if let Some(call) = self.agents.get(agent).call {
-            self.leave_call(call, agent, Ending::phone_lost(), None);
-        }
-        self.emit(agent, EventName::SipError, 0, Value::Null);
-        self.emit(agent, EventName::Logout, 0, json!({"code": PHONE_LOST}));
-        self.end_session(agent);
+        self.out_of_reach(agent);
         Ok(())
     }
 
     fn reset(&mut self) {
+        self.hang_up_all_phones();
         self.agents.reset();
         self.tokens.clear();
         self.calls.clear();

@@ -17,7 +17,7 @@ impl Center {
         agent: AgentKey,
         request: &Request,
     ) -> Result<(), Refusal> {
-        let call = self.agents.get(agent).call.ok_or(Refusal::NotNow)?;
+        let call = self.known_call(agent)?;
         self.accept(agent, request);
         self.emit(agent, EventName::CancelCall, request.sequence, Value::Null);
         self.agent_leaves(call, agent);
@@ -55,7 +55,9 @@ impl Center {
                 self.guest_gone(call);
             }
             Role::Caller | Role::Called => {
-                let not_answered = entry.state == CallState::Ringing && leg.answered == 0;
+                // A browser phone may give up before it has begun to ring.
+                let not_answered = leg.answered == 0
+                    && matches!(entry.state, CallState::Dialling | CallState::Ringing);
                 if let Some(group) = entry.group
                     && not_answered
                 {
@@ -130,6 +132,10 @@ impl Center {
         let Some(leg) = entry.leg(agent) else {
             return;
         };
+        if leg.is_unannounced() && ending.by_other {
+            self.withdraw(call, agent);
+            return;
+        }
         let data = self.after_data(entry, leg, ending);
         let watchers: Vec<AgentKey> = entry
             .legs
@@ -147,6 +153,7 @@ impl Center {
     /// Takes an agent out of the books of a call, without a word.
     pub(super) fn free(&mut self, call: CallKey, agent: AgentKey) {
         self.silence(call, agent);
+        self.hang_up_phone(call, agent);
         if let Some(entry) = self.calls.get_mut(call) {
             entry.legs.retain(|leg| leg.agent != agent);
         }

@@ -42,7 +42,8 @@ impl Center {
     pub(super) fn force_busy(&mut self, agent: AgentKey, request: &Request) -> Result<(), Refusal> {
         let target = self.supervised(agent, request)?;
         self.check_at_desk(agent)?;
-        if self.agents.get(target).state != EventName::Idle {
+        let entry = self.agents.get(target);
+        if entry.state != EventName::Idle || entry.call.is_some() {
             self.check_at_rest(target)?;
         }
         self.accept(agent, request);

@@ -1,11 +1,13 @@
-//! Who hears whom in a call, by the books.
+//! Who hears whom in a call, by the books, and what the mixer is told of it.
 
 use agent::event::EventName;
 
 use super::Center;
 use super::agents::AgentKey;
-use super::calls::{Call, CallState, Party, Phase};
+use super::calls::{Call, CallKey, CallState, Party, Phase};
 use super::legs::{Leg, Role, Watch, WatchKind};
+use super::outside::Outside;
+use crate::mixer::plan::{CallPlan, PlanParty, Sound};
 
 /// Where a party stands in a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,7 @@ pub(crate) struct Presence {
     pub(crate) who: String,
     agent: Option<AgentKey>,
     place: Place,
+    sound: Sound,
     /// Has put the others on hold: hears nobody and is heard by nobody.
     holds: bool,
     muted: bool,
@@ -33,11 +36,14 @@ pub(crate) struct Presence {
 impl Center {
     /// All parties of a call: the caller's side first, then the other, then a guest, then supervisors.
     pub(super) fn presences(&self, call: &Call) -> Vec<Presence> {
-        let agents = call.principals().map(|leg| self.agent_present(leg));
+        let agents = call
+            .principals()
+            .filter(|leg| !leg.is_unannounced())
+            .map(|leg| self.agent_present(leg));
         let people = call
             .outside
             .iter()
-            .map(|person| person_present(&person.number, Place::Principal));
+            .map(|person| person_present(person, Place::Principal));
         let made_by_agent = call.legs.iter().any(|leg| leg.role == Role::Caller);
         let mut presences: Vec<Presence> = if made_by_agent {
             agents.chain(people).collect()
@@ -47,14 +53,63 @@ impl Center {
         if let Some(guest) = &call.guest
             && let Party::Person(person) = &guest.party
         {
-            presences.push(person_present(&person.number, Place::Guest));
+            presences.push(person_present(person, Place::Guest));
         }
-        let others = call.legs.iter().filter(|leg| !leg.role.is_principal());
+        let others = call
+            .legs
+            .iter()
+            .filter(|leg| !leg.role.is_principal() && !leg.is_unannounced());
         presences.extend(others.map(|leg| self.agent_present(leg)));
         for presence in &mut presences {
             presence.in_room = is_in_room(call, presence);
         }
         presences
+    }
+
+    /// What the mixer is to do: all parties of all calls, what each sounds like, and who hears whom.
+    #[must_use]
+    pub fn plan(&self) -> Vec<CallPlan> {
+        self.calls
+            .iter()
+            .map(|(_, call)| self.call_plan(call))
+            .collect()
+    }
+
+    fn call_plan(&self, call: &Call) -> CallPlan {
+        let presences = self.presences(call);
+        let mut pairs = Vec::new();
+        for (ear, listener) in presences.iter().enumerate() {
+            for (mouth, speaker) in presences.iter().enumerate() {
+                if hears(&presences, listener, speaker) {
+                    pairs.push((ear, mouth));
+                }
+            }
+        }
+        let parties = presences.into_iter().map(|presence| PlanParty {
+            who: presence.who,
+            sound: presence.sound,
+        });
+        CallPlan {
+            call_id: call.id.clone(),
+            parties: parties.collect(),
+            hears: pairs,
+        }
+    }
+
+    /// The agents of a call who hear this agent, or without one the outside person of the call.
+    pub(super) fn who_hears(&self, call: CallKey, speaker: Option<AgentKey>) -> Vec<AgentKey> {
+        let Some(call) = self.calls.get(call) else {
+            return Vec::new();
+        };
+        let presences = self.presences(call);
+        let Some(speaker) = presences.iter().find(|presence| presence.agent == speaker) else {
+            return Vec::new();
+        };
+        presences
+            .iter()
+            .filter(|listener| hears(&presences, listener, speaker))
+            .filter_map(|listener| listener.agent)
+            .collect()
     }
 
     fn agent_present(&self, leg: &Leg) -> Presence {
@@ -67,6 +122,10 @@ impl Center {
                 Role::Guest => Place::Guest,
                 Role::Watcher(watch) => Place::Beside((leg.answered > 0).then_some(watch)),
             },
+            sound: match &leg.handset {
+                Some(handset) => Sound::Phone(handset.leg.clone()),
+                None => Sound::None,
+            },
             holds: agent.state == EventName::Hold,
             muted: agent.state == EventName::Mute,
             in_room: false,
@@ -74,11 +133,12 @@ impl Center {
     }
 }
 
-fn person_present(number: &str, place: Place) -> Presence {
+fn person_present(person: &Outside, place: Place) -> Presence {
     Presence {
-        who: number.to_owned(),
+        who: person.number.clone(),
         agent: None,
         place,
+        sound: person.voice.sound(),
         holds: false,
         muted: false,
         in_room: false,

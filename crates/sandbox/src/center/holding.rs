@@ -11,6 +11,19 @@ use super::legs::CallType;
 use super::wire::{Refusal, Request};
 
 impl Center {
+    /// The call that an agent is in and has heard of.
+    pub(super) fn known_call(&self, agent: AgentKey) -> Result<CallKey, Refusal> {
+        self.agents
+            .get(agent)
+            .call
+            .filter(|call| {
+                self.calls
+                    .leg(*call, agent)
+                    .is_some_and(|leg| !leg.is_unannounced())
+            })
+            .ok_or(Refusal::NotNow)
+    }
+
     /// The call in which an agent talks with the other principal and nobody else: to hold it, to pass it on, to
     /// consult about it.
     pub(super) fn plain_talk(&self, agent: AgentKey) -> Result<CallKey, Refusal> {
@@ -83,7 +96,7 @@ impl Center {
 
     /// `sendDTMF`, in any state of a call.
     pub(super) fn send_dtmf(&mut self, agent: AgentKey, request: &Request) -> Result<(), Refusal> {
-        let call = self.agents.get(agent).call.ok_or(Refusal::NotNow)?;
+        let call = self.known_call(agent)?;
         let keys = request.text("dtmf")?.ok_or(Refusal::Field)?;
         if !are_keys(&keys) {
             return Err(Refusal::Field);
@@ -95,7 +108,7 @@ impl Center {
             request.sequence,
             json!({"dtmf": keys}),
         );
-        self.press(call, &keys);
+        self.press(call, Some(agent), &keys);
         Ok(())
     }
 }

@@ -29,6 +29,9 @@ impl Center {
         if !agent.phone_registered() || !agent.in_touch(self.now) {
             return Err(1066);
         }
+        if agent.phone_busy() {
+            return Err(1017);
+        }
         Ok(())
     }
 
@@ -99,6 +102,10 @@ impl Center {
             call_type: entry.call_type,
         };
         self.bring_in(call, agent, Role::Called, face);
+        if let Some(entry) = self.calls.get_mut(call) {
+            // Until the phone rings, which one in a browser takes a moment for.
+            entry.state = CallState::Dialling;
+        }
         self.ring_phone(call, agent);
     }
 

@@ -34,8 +34,10 @@ impl Center {
         );
     }
 
-    /// Somebody in the call presses keys. Where no menu listens they have no effect.
-    pub(super) fn press(&mut self, call: CallKey, keys: &str) {
+    /// An agent of the call, or without one its outside person, presses keys. They reach the phones of those who
+    /// hear it, and the menu if it listens.
+    pub(super) fn press(&mut self, call: CallKey, by: Option<AgentKey>, keys: &str) {
+        self.pass_keys_on(call, by, keys);
         for key in keys.chars() {
             self.menu_chooses(call, Some(key));
         }

@@ -3,6 +3,7 @@
 use agent::event::EventName;
 
 use super::agents::AgentKey;
+use crate::mixer::plan::LegId;
 
 /// What kind of call it is for an agent (`callType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +144,15 @@ impl Role {
     }
 }
 
+/// An agent's browser phone in a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Handset {
+    pub(crate) leg: LegId,
+    /// It has rung, and the agent knows of the call.
+    pub(crate) rang: bool,
+    pub(crate) answered: bool,
+}
+
 /// An agent's part in a call.
 #[derive(Debug, Clone)]
 pub(crate) struct Leg {
@@ -157,6 +167,8 @@ pub(crate) struct Leg {
     pub(crate) began: u64,
     pub(crate) rang: u64,
     pub(crate) answered: u64,
+    /// The phone in the browser, once it is rung. Phones that the sandbox plays need none.
+    pub(crate) handset: Option<Handset>,
 }
 
 impl Leg {
@@ -177,7 +189,19 @@ impl Leg {
             began: now,
             rang: 0,
             answered: 0,
+            handset: None,
         }
+    }
+
+    /// Whether the agent's phone is asked to ring and does not yet.
+    pub(crate) fn is_about_to_ring(&self) -> bool {
+        self.handset.as_ref().is_some_and(|handset| !handset.rang)
+    }
+
+    /// Whether the agent has been told nothing of the call, because the phone does not ring yet. Who makes a call or
+    /// watches one knows of it all the same.
+    pub(crate) fn is_unannounced(&self) -> bool {
+        self.is_about_to_ring() && matches!(self.role, Role::Called | Role::Guest)
     }
 
     /// Why the call ends for this agent when nothing out of the ordinary happens: normally after a talk, else

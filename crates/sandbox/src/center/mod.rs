@@ -5,6 +5,7 @@
 //! says when to come back. So a test runs a whole shift in a millisecond, and every run can be repeated.
 
 mod agents;
+mod browser_phones;
 mod calls;
 mod check;
 mod conference;
@@ -42,14 +43,16 @@ use agent::event::EventName;
 use serde_json::Value;
 
 pub use agents::PhoneHabit;
+pub use browser_phones::{PhoneNews, PhoneOrder};
 pub use control::{Control, Denied};
 pub use tokens::ExpiredAnswer;
 
 use agents::{AgentKey, Agents};
-use calls::{CallKey, Calls, Party};
+use calls::{CallKey, Calls};
 use legs::WatchKind;
+pub(crate) use outside::{Plan, Voice};
 use queue::Queues;
-use random::Random;
+pub(crate) use random::Random;
 use timers::{Timer, Timers};
 use tokens::Tokens;
 use wire::{Envelope, Message, Refusal, Request};
@@ -64,14 +67,32 @@ pub enum Input {
         /// The JSON text.
         body: String,
     },
+    /// The pbx tells something of an agent's browser phone.
+    Phone {
+        /// The agent's number.
+        agent: String,
+        /// What is told.
+        news: PhoneNews,
+    },
 }
 
-/// A message for whoever listens to a routing key.
-pub struct Output {
-    /// The routing key from the agent's login.
-    pub routing_key: String,
-    /// Compact JSON. It may hold a token and passwords, so it must not be logged.
-    pub body: String,
+/// What the center wants done.
+#[non_exhaustive]
+pub enum Output {
+    /// A message for whoever listens to a routing key.
+    Message {
+        /// The routing key from the agent's login.
+        routing_key: String,
+        /// Compact JSON. It may hold a token and passwords, so it must not be logged.
+        body: String,
+    },
+    /// Something for the pbx to do with an agent's browser phone.
+    Phone {
+        /// The agent's number.
+        agent: String,
+        /// What is to be done.
+        order: PhoneOrder,
+    },
 }
 
 /// Where the sandbox can be reached, told to clients in the data of their login.
@@ -141,15 +162,10 @@ impl Center {
     #[must_use]
     pub fn tone(&self, call_id: &str, number: &str) -> Option<u32> {
         let call = self.calls.get(self.calls.find(call_id)?)?;
-        let guest = call.guest.as_ref().and_then(|guest| match &guest.party {
-            Party::Person(person) => Some(person),
-            Party::Agent(_) | Party::Menu => None,
-        });
-        call.outside
-            .iter()
-            .chain(guest)
+        call.people()
             .find(|person| person.number == number)?
-            .tone
+            .voice
+            .tone()
     }
 
     /// Takes what a client sent, at this time in Unix ms.
@@ -157,6 +173,7 @@ impl Center {
         self.handle_timeout(now_ms);
         match input {
             Input::Command { token, body } => self.command(&token, &body),
+            Input::Phone { agent, news } => self.phone_news(&agent, news),
         }
         debug_assert_eq!(self.check(), Ok(()));
     }
@@ -186,6 +203,7 @@ impl Center {
         match timer {
             Timer::AgentGone(agent) => self.agent_gone(agent),
             Timer::BackInTouch(agent) => self.serve_queues(agent),
+            Timer::PhoneGone(agent) => self.phone_gone(agent),
             Timer::PhoneReacts(call, agent) => self.phone_reacts(call, agent),
             Timer::PhoneUnanswered(call, agent) => self.phone_not_taken(call, agent, 1019),
             Timer::CalledFails(call) => self.called_fails(call),
@@ -342,6 +360,7 @@ impl Center {
     }
 
     fn send(&mut self, routing_key: String, body: String) {
-        self.outputs.push_back(Output { routing_key, body });
+        self.outputs
+            .push_back(Output::Message { routing_key, body });
     }
 }

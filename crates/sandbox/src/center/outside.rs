@@ -1,5 +1,7 @@
 //! Outside people: what a dialled number does, and who takes part in a call from outside.
 
+use crate::mixer::plan::Sound;
+
 /// An outside person rings this long (ms) before answering, unless the number says otherwise.
 pub(crate) const PERSON_RINGS: u64 = 1000;
 /// What a person sends, in Hz, unless something else was said.
@@ -44,14 +46,49 @@ fn special(number: &str) -> Option<(&str, u32)> {
     Some((kind, value.parse().ok()?))
 }
 
+/// What an outside person sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// A tone, in Hz.
+    Tone(u32),
+    /// What is to be heard, so many seconds later.
+    Echo(u32),
+}
+
+impl Voice {
+    /// What the person behind a number sends.
+    pub(crate) fn of_number(number: &str) -> Self {
+        match special(number) {
+            Some(("0003", seconds)) => Self::Echo(seconds),
+            Some(("0004", tone)) => Self::Tone(tone),
+            _ => Self::Tone(USUAL_TONE),
+        }
+    }
+
+    /// The tone in Hz, of one who sends one.
+    pub(crate) fn tone(self) -> Option<u32> {
+        match self {
+            Self::Tone(tone) => Some(tone),
+            Self::Echo(_) => None,
+        }
+    }
+
+    /// What the mixer is told of it.
+    pub(crate) fn sound(self) -> Sound {
+        match self {
+            Self::Tone(tone) => Sound::Tone(tone),
+            Self::Echo(seconds) => Sound::Echo(seconds),
+        }
+    }
+}
+
 /// An outside person in a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outside {
     pub(crate) number: String,
     /// Hangs up this long (ms) after answering, if at all.
     pub(crate) talks: Option<u64>,
-    /// What the person sends, in Hz; `None` for one who echoes instead.
-    pub(crate) tone: Option<u32>,
+    pub(crate) voice: Voice,
 }
 
 impl Outside {
@@ -60,21 +97,16 @@ impl Outside {
         Self {
             number,
             talks: None,
-            tone: Some(USUAL_TONE),
+            voice: Voice::Tone(USUAL_TONE),
         }
     }
 
     /// The person behind a number that is dialled.
     pub(crate) fn dialled(number: String) -> Self {
-        let tone = match special(&number) {
-            Some(("0003", _)) => None,
-            Some(("0004", tone)) => Some(tone),
-            _ => Some(USUAL_TONE),
-        };
         Self {
+            voice: Voice::of_number(&number),
             number,
             talks: None,
-            tone,
         }
     }
 }
@@ -121,14 +153,15 @@ mod tests {
     }
 
     #[test]
-    fn a_number_may_name_a_tone() {
-        for (number, tone) in [
-            ("13800138000", Some(440)),
-            ("00040880", Some(880)),
-            ("00030002", None),
+    fn a_number_may_name_a_tone_or_an_echo() {
+        for (number, voice) in [
+            ("13800138000", Voice::Tone(440)),
+            ("00040880", Voice::Tone(880)),
+            ("00030002", Voice::Echo(2)),
         ] {
-            assert_eq!(Outside::dialled(number.to_owned()).tone, tone, "{number}");
+            assert_eq!(Outside::dialled(number.to_owned()).voice, voice, "{number}");
         }
-        assert_eq!(Outside::calling("00040880".to_owned()).tone, Some(440));
+        let caller = Outside::calling("00040880".to_owned());
+        assert_eq!(caller.voice, Voice::Tone(440));
     }
 }

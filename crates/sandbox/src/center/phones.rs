@@ -3,7 +3,7 @@
 use agent::event::EventName;
 
 use super::Center;
-use super::agents::{AgentKey, PhoneHabit};
+use super::agents::{AgentKey, PhoneHabit, Session};
 use super::calls::{CallKey, GROUP_PATIENCE, PHONE_PATIENCE, PHONE_REACTION};
 use super::data::Ending;
 use super::legs::Role;
@@ -24,6 +24,11 @@ impl Center {
             Timer::PhoneUnanswered(call, agent),
             self.now.saturating_add(patience),
         );
+        let session = self.agents.get(agent).session.as_ref();
+        if session.is_some_and(Session::in_browser) {
+            self.ring_browser_phone(call, agent);
+            return;
+        }
         // The phones that the sandbox plays react by their habit, and ring at once.
         if self.agents.get(agent).phone != PhoneHabit::Ignores {
             self.timers.arm(
@@ -35,7 +40,7 @@ impl Center {
     }
 
     /// An agent's phone rings from now on.
-    fn phone_rings(&mut self, call: CallKey, agent: AgentKey) {
+    pub(super) fn phone_rings(&mut self, call: CallKey, agent: AgentKey) {
         let now = self.now;
         let Some(leg) = self.calls.leg_mut(call, agent) else {
             return;
@@ -64,7 +69,7 @@ impl Center {
         }
     }
 
-    fn phone_answered(&mut self, call: CallKey, agent: AgentKey) {
+    pub(super) fn phone_answered(&mut self, call: CallKey, agent: AgentKey) {
         self.silence(call, agent);
         let Some(role) = self.role(call, agent) else {
             return;

@@ -4,11 +4,14 @@ use agent::event::EventName;
 use serde_json::{Value, json};
 
 use super::agents::{AgentKey, GONE_AFTER, Session};
+use super::data::Ending;
 use super::timers::Timer;
 use super::wire::{self, Message, Refusal, Request};
 use super::{Center, data};
 use crate::people::{COMPANY, PASSWORD};
 
+/// Cause for those who wanted an agent who has just logged in anew.
+const NOT_READY: u32 = 1017;
 /// A client that is gone while its agent talks is looked at again after this time (ms).
 const GONE_WHILE_TALKING: u64 = 10_000;
 
@@ -54,6 +57,12 @@ impl Center {
         routing_key: String,
         request: &Request,
     ) {
+        if let Some(call) = self.agents.get(agent).call
+            && self.known_call(agent).is_err()
+        {
+            // Who comes anew is not ready, and was told nothing of the call yet.
+            self.leave_call(call, agent, Ending::other(NOT_READY), Some(NOT_READY));
+        }
         let locked = self.agents.get(agent).locked();
         let state = self.agents.get(agent).state;
         let elsewhere = self
@@ -76,7 +85,8 @@ impl Center {
             last_seen: self.now,
         };
         let entry = self.agents.get_mut(agent);
-        entry.session = Some(session.clone());
+        let taken_over = entry.session.replace(session.clone()).is_some();
+        entry.browser_phone.inherited = taken_over && entry.browser_phone.registered;
         entry.busy_type.clear();
         if let Some(userdata) = request.userdata() {
             entry.userdata = userdata;
@@ -126,7 +136,8 @@ impl Center {
                 | EventName::AgentRinging
                 | EventName::AgentAnswer
         );
-        if let Some(call) = entry.call.and_then(|call| self.calls.get(call))
+        if let Ok(call) = self.known_call(agent)
+            && let Some(call) = self.calls.get(call)
             && let Some(face) = call.face(agent)
         {
             data.extend(data::call(call, &face, typed));
@@ -171,6 +182,7 @@ impl Center {
     fn forget_session(&mut self, agent: AgentKey) {
         self.timers.disarm(Timer::AgentGone(agent));
         self.timers.disarm(Timer::BackInTouch(agent));
+        self.timers.disarm(Timer::PhoneGone(agent));
         self.agents.enter(agent, EventName::Logout, self.now);
         let entry = self.agents.get_mut(agent);
         entry.session = None;

@@ -31,7 +31,8 @@ impl Center {
 
     fn agent_state(&self, key: AgentKey) -> Value {
         let agent = self.agents.get(key);
-        let call = agent.call.and_then(|call| self.calls.get(call));
+        let call = self.known_call(key).ok();
+        let call = call.and_then(|call| self.calls.get(call));
         let call_type = call
             .and_then(|call| call.face(key))
             .map(|face| face.call_type.as_str());

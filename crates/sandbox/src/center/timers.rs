@@ -15,6 +15,8 @@ pub(crate) enum Timer {
     AgentGone(AgentKey),
     /// The agent's client was silent for long and has been heard of again.
     BackInTouch(AgentKey),
+    /// The agent's browser phone has lost its connection and not registered again.
+    PhoneGone(AgentKey),
     /// The agent's phone, which the sandbox plays, is answered or rejected.
     PhoneReacts(CallKey, AgentKey),
     /// The agent's phone has rung long enough.
@@ -41,7 +43,7 @@ impl Timer {
     /// The call that it belongs to.
     pub(crate) fn call(self) -> Option<CallKey> {
         match self {
-            Self::AgentGone(_) | Self::BackInTouch(_) => None,
+            Self::AgentGone(_) | Self::BackInTouch(_) | Self::PhoneGone(_) => None,
             Self::PhoneReacts(call, _)
             | Self::PhoneUnanswered(call, _)
             | Self::CalledFails(call)

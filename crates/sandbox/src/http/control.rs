@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 
 use super::{App, guard};
+use crate::broker::FaultBoard;
 use crate::center::{Control, Denied, ExpiredAnswer};
 
 /// Longest number of an outside person, in bytes.
@@ -21,8 +22,7 @@ const TONES: std::ops::RangeInclusive<u32> = 20..=20_000;
 /// Longest fault, in ms.
 const LONGEST_FAULT: u64 = 3_600_000;
 
-const KINDS: &str =
-    "drop-sockets, refuse-connections, freeze, expire-tokens, kick, lock, unlock, phone-lost";
+const KINDS: &str = "drop-sockets, refuse-connections, freeze, move-media, expire-tokens, kick, lock, unlock, phone-lost";
 
 pub(super) fn router(app: &App) -> Router<App> {
     Router::new()
@@ -83,7 +83,10 @@ async fn wrong_method() -> Response {
 }
 
 async fn state(State(app): State<App>) -> Response {
-    grant(&app, Control::State).await
+    match app.center.control(Control::State).await {
+        Ok(state) => answer(Ok(app.pbx.shown(state).await)),
+        denied => answer(denied),
+    }
 }
 
 async fn call_in(State(app): State<App>, body: Bytes) -> Response {
@@ -114,22 +117,28 @@ async fn keys(State(app): State<App>, Path(call_id): Path<String>, body: Bytes) 
 
 async fn reset(State(app): State<App>) -> Response {
     app.faults.reset();
+    app.sip_faults.reset();
+    app.pbx.reset();
     grant(&app, Control::Reset).await
 }
 
 async fn fault(State(app): State<App>, body: Bytes) -> Response {
     match parse_fault(&body) {
         Ok(Fault::Center(control)) => grant(&app, control).await,
-        Ok(Fault::DropSockets) => {
-            app.faults.drop_sockets();
-            done()
-        }
-        Ok(Fault::Freeze(time)) => {
-            app.faults.freeze(time);
-            done()
-        }
-        Ok(Fault::Refuse(time)) => {
-            app.faults.refuse(time);
+        Ok(Fault::MoveMedia) => match app.pbx.move_media().await {
+            Ok(()) => done(),
+            Err(why) => error(
+                StatusCode::CONFLICT,
+                &format!("the mixer cannot move ({why}): free a UDP port of its address"),
+            ),
+        },
+        Ok(Fault::OnSockets(path, fault)) => {
+            let boards = [("/ws", &app.faults), ("/sip", &app.sip_faults)];
+            for (served, board) in boards {
+                if path.is_none_or(|path| path == served) {
+                    fault.put_up(board);
+                }
+            }
             done()
         }
         Err(sentence) => unprocessable(&sentence),
@@ -202,9 +211,27 @@ fn parse_keys(body: &[u8]) -> Result<String, String> {
 #[derive(Debug, PartialEq, Eq)]
 enum Fault {
     Center(Control),
-    DropSockets,
+    /// On the sockets of this path, or of all.
+    OnSockets(Option<&'static str>, SocketFault),
+    MoveMedia,
+}
+
+/// What can be wrong with sockets.
+#[derive(Debug, PartialEq, Eq)]
+enum SocketFault {
+    Drop,
     Freeze(Duration),
     Refuse(Duration),
+}
+
+impl SocketFault {
+    fn put_up(&self, board: &FaultBoard) {
+        match self {
+            Self::Drop => board.drop_sockets(),
+            Self::Freeze(time) => board.freeze(*time),
+            Self::Refuse(time) => board.refuse(*time),
+        }
+    }
 }
 
 fn parse_fault(body: &[u8]) -> Result<Fault, String> {
@@ -223,17 +250,20 @@ fn parse_fault(body: &[u8]) -> Result<Fault, String> {
             .map(Duration::from_millis)
             .ok_or_else(|| format!("{kind} needs a time: send \"ms\" from 1 to {LONGEST_FAULT}"))
     };
-    let on_socket = |fault: Fault| match body.get("path") {
-        None | Some(Value::Null) => Ok(fault),
-        Some(Value::String(path)) if path == "/ws" => Ok(fault),
-        Some(_) => {
-            Err("nothing is served at this path: leave \"path\" out or send \"/ws\"".to_owned())
-        }
+    let on_socket = |fault| match body.get("path") {
+        None | Some(Value::Null) => Ok(Fault::OnSockets(None, fault)),
+        Some(Value::String(path)) if path == "/ws" => Ok(Fault::OnSockets(Some("/ws"), fault)),
+        Some(Value::String(path)) if path == "/sip" => Ok(Fault::OnSockets(Some("/sip"), fault)),
+        Some(_) => Err(
+            "nothing is served at this path: leave \"path\" out or send \"/ws\" or \"/sip\""
+                .to_owned(),
+        ),
     };
     match kind.as_str() {
-        "drop-sockets" => on_socket(Fault::DropSockets),
-        "freeze" => on_socket(Fault::Freeze(ms()?)),
-        "refuse-connections" => on_socket(Fault::Refuse(ms()?)),
+        "drop-sockets" => on_socket(SocketFault::Drop),
+        "freeze" => on_socket(SocketFault::Freeze(ms()?)),
+        "refuse-connections" => on_socket(SocketFault::Refuse(ms()?)),
+        "move-media" => Ok(Fault::MoveMedia),
         "expire-tokens" => match body.get("answer").and_then(Value::as_str) {
             None | Some("silent") => {
                 Ok(Fault::Center(Control::ExpireTokens(ExpiredAnswer::Silent)))
@@ -317,9 +347,20 @@ mod tests {
 
     #[test]
     fn faults_are_read_with_what_they_need() {
+        for (body, path) in [
+            (
+                &br#"{"kind":"freeze","ms":5,"path":"/ws"}"#[..],
+                Some("/ws"),
+            ),
+            (br#"{"kind":"freeze","ms":5,"path":"/sip"}"#, Some("/sip")),
+            (br#"{"kind":"freeze","ms":5}"#, None),
+        ] {
+            let freeze = SocketFault::Freeze(Duration::from_millis(5));
+            assert_eq!(parse_fault(body), Ok(Fault::OnSockets(path, freeze)));
+        }
         assert_eq!(
-            parse_fault(br#"{"kind":"freeze","ms":5,"path":"/ws"}"#),
-            Ok(Fault::Freeze(Duration::from_millis(5)))
+            parse_fault(br#"{"kind":"move-media"}"#),
+            Ok(Fault::MoveMedia)
         );
         assert_eq!(
             parse_fault(br#"{"kind":"expire-tokens","answer":"negative"}"#),

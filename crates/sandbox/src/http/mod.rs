@@ -1,8 +1,10 @@
-//! What the sandbox serves over HTTP: the demo page, the built package, the WebSocket, the JSON control.
+//! What the sandbox serves over HTTP: the demo page, the built package, the WebSockets, the JSON control.
 
 mod control;
 mod guard;
+mod phones;
 mod socket;
+mod tls;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,8 +18,10 @@ use tower_http::services::ServeDir;
 
 use crate::actor::Handle;
 use crate::broker::{FaultBoard, Hub};
+use crate::pbx;
 
 pub use guard::Hosts;
+pub use tls::{TlsListener, certificate};
 
 /// What the handlers need.
 #[derive(Clone)]
@@ -26,8 +30,12 @@ pub struct App {
     pub center: Handle,
     /// The sandbox's own broker, absent behind a real one.
     pub hub: Option<Arc<Hub>>,
-    /// Where faults are put up.
+    /// The pbx.
+    pub pbx: pbx::Handle,
+    /// Where faults of `/ws` are put up.
     pub faults: Arc<FaultBoard>,
+    /// Where faults of `/sip` are put up.
+    pub sip_faults: Arc<FaultBoard>,
     /// Under which names the control may be called.
     pub hosts: Hosts,
 }
@@ -36,11 +44,17 @@ pub struct App {
 pub fn router(app: App, www: &Path, pkg: &Path) -> Router {
     Router::new()
         .route("/ws", any(socket::open))
+        .route("/sip", any(phones::open))
         .nest("/sandbox", control::router(&app))
         .nest_service("/pkg", ServeDir::new(pkg))
         .fallback_service(ServeDir::new(www))
         .layer(middleware::map_response(always_fresh))
         .with_state(app)
+}
+
+/// SIP over WebSocket on every path, for phones that know no path.
+pub fn phones_only(app: App) -> Router {
+    Router::new().fallback(any(phones::open)).with_state(app)
 }
 
 /// Has browsers ask each time, so that nobody tries yesterday's build.

@@ -43,18 +43,19 @@ pub(super) async fn open(
     upgrade.on_upgrade(move |socket| serve(socket, hub, center, faults))
 }
 
-/// The first of the client's sub-protocols that we speak.
-fn sub_protocol(headers: &HeaderMap) -> Option<&'static str> {
+/// The client's sub-protocols.
+pub(super) fn offered(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     headers
         .get_all(header::SEC_WEBSOCKET_PROTOCOL)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .find_map(|offered| {
-            SUB_PROTOCOLS
-                .into_iter()
-                .find(|known| offered.trim() == *known)
-        })
+        .map(str::trim)
+}
+
+/// The first of the client's sub-protocols that we speak.
+fn sub_protocol(headers: &HeaderMap) -> Option<&'static str> {
+    offered(headers).find_map(|offered| SUB_PROTOCOLS.into_iter().find(|known| offered == *known))
 }
 
 #[cfg(test)]

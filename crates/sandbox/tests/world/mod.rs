@@ -9,7 +9,7 @@ pub mod scene;
 
 use std::collections::VecDeque;
 
-use sandbox::center::{Center, Control, Denied, Input};
+use sandbox::center::{Center, Control, Denied, Input, Output, PhoneNews, PhoneOrder};
 use serde_json::{Value, json};
 
 use rules::Rules;
@@ -24,6 +24,8 @@ pub struct World {
     pub center: Center,
     pub now: u64,
     inbox: VecDeque<(String, Value)>,
+    /// What browser phones are to do: the agent's number, and the order.
+    orders: Vec<(String, PhoneOrder)>,
     rules: Rules,
     sequence: i64,
 }
@@ -34,6 +36,7 @@ impl World {
             center: Center::new(42),
             now: START,
             inbox: VecDeque::new(),
+            orders: Vec::new(),
             rules: Rules::default(),
             sequence: 100,
         }
@@ -41,10 +44,33 @@ impl World {
 
     fn fetch(&mut self) {
         while let Some(output) = self.center.poll_output() {
-            let message: Value = serde_json::from_str(&output.body).expect("messages are JSON");
-            self.rules.check(&output.body, &message);
-            self.inbox.push_back((output.routing_key, message));
+            let (routing_key, body) = match output {
+                Output::Message { routing_key, body } => (routing_key, body),
+                Output::Phone { agent, order } => {
+                    self.orders.push((agent, order));
+                    continue;
+                }
+                _ => panic!("the center wants something that the tests do not know"),
+            };
+            let message: Value = serde_json::from_str(&body).expect("messages are JSON");
+            self.rules.check(&body, &message);
+            self.inbox.push_back((routing_key, message));
         }
+    }
+
+    /// Tells the center of an agent's browser phone.
+    pub fn news(&mut self, agent: &str, news: PhoneNews) {
+        let input = Input::Phone {
+            agent: agent.to_owned(),
+            news,
+        };
+        self.center.handle(input, self.now);
+        self.fetch();
+    }
+
+    /// Takes what the center wanted of browser phones so far.
+    pub fn take_orders(&mut self) -> Vec<(String, PhoneOrder)> {
+        std::mem::take(&mut self.orders)
     }
 
     /// Sends a body as it is.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sandbox::center::{Control, PhoneHabit};
+use sandbox::center::{Control, PhoneHabit, PhoneNews, PhoneOrder};
+use sandbox::mixer::LegId;
 use serde_json::{Value, json};
 
 use super::rules::cause_text;
@@ -145,6 +146,56 @@ impl Scene {
         self.send(number, "idle", json!({}));
         self.take(number);
         self.world.wait(10);
+    }
+
+    /// Logs an agent in whose phone is in the browser and registered, ready for calls.
+    pub fn join_in_browser(&mut self, number: &str) {
+        let token = self.world.login_as(number, &key(number), 3);
+        self.tokens.insert(number.to_owned(), token);
+        self.world.news(number, PhoneNews::Registered);
+        self.send(number, "idle", json!({}));
+        self.take(number);
+        self.world.wait(10);
+    }
+
+    /// The leg for which an agent's browser phone, and no other, was asked to ring since the last look.
+    #[track_caller]
+    pub fn rung(&mut self, number: &str) -> LegId {
+        let orders = self.world.take_orders();
+        match orders.as_slice() {
+            [(agent, PhoneOrder::Ring { leg, .. })] if agent == number => leg.clone(),
+            other => panic!("{number} was not the only one to be rung: {other:?}"),
+        }
+    }
+
+    /// Asserts that a browser phone, and no other, was let go since the last look.
+    #[track_caller]
+    pub fn let_go(&mut self, number: &str, leg: &LegId) {
+        let order = PhoneOrder::HangUp { leg: leg.clone() };
+        assert_eq!(self.world.take_orders(), [(number.to_owned(), order)]);
+    }
+
+    /// An agent's browser phone is asked to ring; it does so and is answered.
+    #[track_caller]
+    pub fn answer_in_browser(&mut self, number: &str) -> LegId {
+        let leg = self.rung(number);
+        for news in [
+            PhoneNews::Rings { leg: leg.clone() },
+            PhoneNews::Answered { leg: leg.clone() },
+        ] {
+            self.world.news(number, news);
+        }
+        leg
+    }
+
+    /// A, whose phone is in the browser, talks to C, who has called in; gives A's leg.
+    pub fn talking_in_browser() -> (Self, LegId) {
+        let mut scene = Self::empty();
+        scene.join_in_browser(A);
+        scene.call = scene.world.call_in(C, A);
+        let leg = scene.answer_in_browser(A);
+        scene.clear();
+        (scene, leg)
     }
 
     /// The token of an agent who is logged in.

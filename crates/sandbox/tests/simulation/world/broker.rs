@@ -124,10 +124,13 @@ impl World {
             .check()
             .map_err(|why| format!("the center is not sound: {why}"))?;
         while let Some(output) = self.center.poll_output() {
-            self.overhear(&output);
+            let Output::Message { routing_key, body } = output else {
+                return Err("a browser phone is wanted, but there are none".to_owned());
+            };
+            self.overhear(&routing_key, &body);
             self.network.publish(
-                &output.routing_key,
-                &output.body,
+                &routing_key,
+                &body,
                 self.now,
                 &mut self.random,
                 &mut self.counts,
@@ -137,12 +140,12 @@ impl World {
     }
 
     /// Notes who is logged in with which routing key, and what was said.
-    fn overhear(&mut self, output: &Output) {
+    fn overhear(&mut self, routing_key: &str, body: &str) {
         self.counts.add("messages");
-        for byte in output.body.bytes() {
+        for byte in body.bytes() {
             self.digest = (self.digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        let event = output.body.strip_prefix(r#"{"type":"event","event":""#);
+        let event = body.strip_prefix(r#"{"type":"event","event":""#);
         let Some(event) = event.and_then(|rest| rest.split('"').next()) else {
             return;
         };
@@ -157,15 +160,19 @@ impl World {
         ) {
             return;
         }
-        let number = output.body.split_once(r#""agentNumber":""#);
+        let number = body.split_once(r#""agentNumber":""#);
         let number = number.and_then(|(_, rest)| rest.split('"').next());
         let agent = self.cast.iter().find(|agent| Some(**agent) == number);
         let Some(agent) = agent.copied() else {
             return;
         };
         if event == EventName::Login {
-            self.holders.insert(agent, output.routing_key.clone());
-        } else if self.holders.get(agent) == Some(&output.routing_key) {
+            self.holders.insert(agent, routing_key.to_owned());
+        } else if self
+            .holders
+            .get(agent)
+            .is_some_and(|key| key == routing_key)
+        {
             self.holders.remove(agent);
         }
     }
