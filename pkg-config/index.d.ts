@@ -36,7 +36,7 @@ export interface AgentSdkOptions extends Credentials {
   agentAutoIdleTime?: number | string;
   /** Hide numbers in the toolbar. Default true. What listeners are told is never changed. */
   phoneEncryption?: boolean;
-  /** Constructor of the browser phone for `loginType` 3. Default `window.SoftPhoneSdk`. */
+  /** Constructor of the browser phone for `loginType` 3. Default `window.SoftPhoneSdk`, else the one of this package. */
   softPhoneFactory?: new (options: SoftPhoneOptions) => SoftPhone;
   /** The browser phone answers every call by itself. The agent's own calls are always answered. */
   autoAnswer?: boolean;
@@ -92,7 +92,7 @@ export interface Features {
   record?: boolean;
 }
 
-/** What a browser phone is made with. */
+/** What `AgentSdk` makes a browser phone with. */
 export interface SoftPhoneOptions {
   /** Host of the SIP socket. */
   wss: string;
@@ -104,10 +104,17 @@ export interface SoftPhoneOptions {
   account: string;
   /** SIP password. */
   password: string;
+  /** Whole address of the SIP socket, where the platform gives one. */
+  url?: string;
+  /** Language of sentences. */
+  lang: 'zh' | 'en';
   debug: boolean;
 }
 
-/** What a browser phone can do. It tells `RegistrationFailed`, `Disconnected`, `UnRegistered` and `Exception` to its listeners. */
+/**
+ * What a browser phone can do. It tells `Registered`, `RegistrationFailed`, `Disconnected`, `UnRegistered` and `Exception` to
+ * its listeners. One that has `expect` answers the agent's own calls by their id, and comes back by itself.
+ */
 export interface SoftPhone {
   readonly isRegistered: boolean;
   on(name: string, listener: (value?: unknown) => void): unknown;
@@ -118,6 +125,8 @@ export interface SoftPhone {
   answer(): unknown;
   stop(): unknown;
   disconnect?(): unknown;
+  expect?(own: string | boolean): unknown;
+  setLang?(lang: 'zh' | 'en'): unknown;
 }
 
 // -- what the platform says ------------------------------------------------------
@@ -613,9 +622,13 @@ export type ErrorCode =
   | 'OPTIONS_MISSING' | 'OPTION_MISSING' | 'OPTION_WRONG' | 'CREDENTIALS_FAILED' | 'NOT_CONNECTED' | 'NOT_LOGGED_IN'
   | 'NOT_ALLOWED' | 'NOT_SUPERVISOR' | 'FEATURE_OFF' | 'NOT_IN_CONVERSATION' | 'COMMAND_TIMEOUT' | 'NO_OUTCOME' | 'LINK_LOST'
   | 'CALL_ENDED' | 'COMMAND_FAILED' | 'REFUSED' | 'COMMAND_EMPTY' | 'COMMAND_INVALID' | 'CALLED_EMPTY' | 'DIAL_EMPTY'
-  | 'TRANSFER_EMPTY' | 'CONSULT_EMPTY' | 'TARGET_EMPTY' | 'GROUP_EMPTY' | 'FILTER_NEEDS_GROUP' | 'USERDATA_INVALID' | 'IN_CALL'
-  | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED' | 'PHONE' | 'PHONE_PARAMETERS'
-  | 'PHONE_INSECURE' | 'PHONE_UNSUPPORTED' | 'NO_SOFT_PHONE' | 'CONNECT_FAILED' | 'CONNECT_TIMEOUT' | 'GAVE_UP' | 'LINK_SILENT'
+  | 'TRANSFER_EMPTY' | 'CONSULT_EMPTY' | 'TARGET_EMPTY' | 'GROUP_EMPTY' | 'FILTER_NEEDS_GROUP' | 'USERDATA_INVALID'
+  | 'IN_CALL' | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED' | 'PHONE'
+  | 'PHONE_PARAMETERS' | 'PHONE_INSECURE' | 'PHONE_UNSUPPORTED' | 'PHONE_OPTIONS_MISSING' | 'MICROPHONE_DENIED'
+  | 'MICROPHONE_MISSING' | 'MEDIA_FAILED' | 'NO_CALL' | 'CALL_NOT_READY' | 'DTMF_INVALID' | 'RING_BLOCKED' | 'HOLD_REFUSED'
+  | 'CHECK_TIMEOUT' | 'CHECK_NO_STUN' | 'CHECK_NO_TURN' | 'CHECK_NO_CANDIDATE' | 'CHECK_NO_ECHO' | 'WARN_AUDIO_BLOCKED'
+  | 'WARN_MICROPHONE_SILENT' | 'WARN_NO_INCOMING_AUDIO' | 'WARN_LOSS' | 'WARN_JITTER' | 'WARN_ROUND_TRIP' | 'WARN_MOS'
+  | 'WARN_MEDIA_LOST' | 'PHONE_CRASHED' | 'PHONE_STOPPED' | 'CONNECT_FAILED' | 'CONNECT_TIMEOUT' | 'GAVE_UP' | 'LINK_SILENT'
   | 'BROKER_ERROR' | 'NOT_JSON' | 'NO_STATE' | 'FRAME_TOO_LARGE' | 'BAD_FRAME' | 'BAD_HEADER' | 'REPLACED' | 'CRASHED';
 
 /** What the SDK throws, what a promise is rejected with, and what `Exception` carries. */
@@ -625,9 +638,9 @@ export class AgentSdkError extends Error {
   readonly code: ErrorCode;
   /** What to do, for people, in the SDK's language as the message. */
   readonly remedy: string;
-  /** Of the SDK. */
+  /** Of the SDK; that of a phone's error begins with `SPS_`. */
   readonly version: string;
-  /** `REFUSED`: the platform's number. `CRASHED`: the error behind it. */
+  /** `REFUSED`: the platform's number. `CRASHED`, `PHONE_CRASHED`, `PHONE_STOPPED`: the error behind it. */
   readonly cause: { readonly status: number } | Error | undefined;
 }
 
@@ -830,8 +843,8 @@ export class AgentSdk {
   /** Style of the toolbar's element: CSS text, or values by property such as `{ '--at-accent': '#06c' }`. */
   changeStyle(style: string | Record<string, string>): void;
 
-  /** The browser phone. Undefined: there is none. */
-  getSoftPhoneInstance(): SoftPhone | undefined;
+  /** The browser phone: a `SoftPhoneSdk`, unless the page brought one of its own. Undefined: there is none. */
+  getSoftPhoneInstance(): SoftPhoneSdk | SoftPhone | undefined;
   /** Whether it is registered. Undefined: there is none. */
   isRegistered(): boolean | undefined;
   register(): void;
@@ -850,11 +863,384 @@ export class AgentSdk {
   readonly sws: { readonly ws: { readonly ws: WebSocket | undefined } };
 }
 
+// -- the phone -------------------------------------------------------------------
+
+/** What `new SoftPhoneSdk`, `init` and `register` take. */
+export interface SoftPhoneSdkOptions {
+  /** Whole address of the SIP socket, `wss://…`. It counts before `wss` and `wssport`. */
+  url?: string;
+  /** Host of the SIP socket. */
+  wss?: string;
+  /** Its port. */
+  wssport?: number | string;
+  /** SIP user. */
+  account: string;
+  /** SIP password. */
+  password: string;
+  /** SIP domain. Default `wss`, else the host of `url`. */
+  domain?: string;
+  /** The name that others see. Default `account`. */
+  display?: string;
+  /** The user that the password belongs to, where it is not `account`. */
+  authorizationUser?: string;
+  /** Every call is answered by itself, but for one that comes while there is another. Default false; anything but a boolean counts as absent. */
+  autoAnswer?: boolean;
+  /** STUN and TURN servers. Default none: only addresses of this machine are offered. */
+  iceServers?: RTCIceServer[];
+  /** Of the original: addresses of STUN servers. Counts where `iceServers` is absent. */
+  stunServers?: string[] | null;
+  /** What is asked of the microphone beside its device. Default echo cancellation, noise suppression and automatic gain. */
+  audio?: MediaTrackConstraints;
+  /** Addresses that are found late are sent after the offer, where the other side takes them (RFC 8840). Default false. */
+  trickle?: boolean;
+  /** Address of the ring tone. Default a tone made here. */
+  ring?: string;
+  /** Ids of devices; see `getDevices`. Default the browser's. A microphone's may also stand in `localStorage.audioDeviceId`. */
+  microphone?: string;
+  speaker?: string;
+  ringDevice?: string;
+  /** The element that plays the other party. Default one of our own. */
+  outputVideo?: HTMLMediaElement;
+  /** Language of sentences. Default `zh`. */
+  lang?: 'zh' | 'en';
+
+  /** Of the original; no effect: the phone draws nothing, the toolbar shows calls. */
+  el?: string;
+  /** Of the original; no effect: nothing is written to the console. */
+  logLevel?: number;
+  /** Of the original; no effect. */
+  debug?: boolean;
+}
+
+/** How far a call is: it rings here, is being answered, is being made, rings there, is a conversation, is over. */
+export type PhoneCallState = 'ringing' | 'answering' | 'calling' | 'early' | 'talking' | 'ended';
+
+/** A call of the phone: one and the same object for its whole life, as it was told last. Its methods throw as those of the phone. */
+export interface PhoneCall {
+  /** Number of the call in this page. */
+  readonly id: number;
+  /** The platform's id: what `X-Call-Id` of the INVITE says. Null: nothing. */
+  readonly callId: string | null;
+  /** SIP's own. */
+  readonly sipCallId: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly state: PhoneCallState;
+  /** The other party: its name, which may be empty, and its number. */
+  readonly displayName: string;
+  readonly number: string;
+  /** The same, where pages of the original look for it. */
+  readonly remoteIdentity: { readonly displayName: string; readonly uri: { readonly user: string } };
+  /** Held from here. */
+  readonly held: boolean;
+  /** Held by the other party. */
+  readonly heldByPeer: boolean;
+  /** Since when both sides talk. */
+  readonly since: number | null;
+  answer(): void;
+  /** Hangs up, takes back or refuses. */
+  hangup(): void;
+  /** As `hangup`. */
+  reject(): void;
+  /** Not one packet is sent from here on, until `unHold`. */
+  hold(): void;
+  unHold(): void;
+  /** Sends one of `0`–`9`, `*`, `#`. */
+  dtmf(key: string | number): void;
+  /** Sends the other party to this number, and leaves. */
+  transfer(target: string | number): void;
+  /** Joins the other party with that of this call, and leaves both. */
+  attendedTransfer(other: PhoneCall | number): void;
+  /** What went over the wire. Undefined: it is too long ago. */
+  trace(): TraceEntry[] | undefined;
+}
+
+/** What went over the wire, or happened here, without secrets. */
+export interface TraceEntry {
+  /** ms since the page was opened. */
+  at: number;
+  way: 'sent' | 'received' | 'note';
+  /** First line of the message, or what happened. */
+  line: string;
+  /** The whole message. */
+  text?: string;
+  /** Number and method. */
+  cseq?: string;
+  status?: number;
+  /** Of a session description: who sends, and the name of its ICE session. A new name is an ICE restart. */
+  direction?: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+  ufrag?: string;
+}
+
+/** How a call sounds. */
+export interface CallSound {
+  /** Mean opinion score by the E-model, 1 to 4.5, and percent of packets lost: of the last 2 s. */
+  mos: number;
+  loss: number;
+  /** ms. */
+  jitter: number;
+  /** ms, there and back. */
+  roundTrip: number;
+  /** How loud microphone and other party are, 0 to 1. Undefined: the browser does not say. */
+  inputLevel: number | undefined;
+  outputLevel: number | undefined;
+  /** Such as `audio/opus`. */
+  codec: string | undefined;
+  /** Kinds of the addresses in use, ours first: such as `host/relay`. */
+  pair: string | undefined;
+  packetsSent: number;
+  packetsReceived: number;
+  packetsLost: number;
+}
+
+/** As `Quality` tells it. */
+export interface CallQuality extends CallSound {
+  call: PhoneCall;
+}
+
+/** As `Warning` tells it. */
+export interface CallWarning {
+  call: PhoneCall;
+  /** One of those that begin with `WARN_`. */
+  code: ErrorCode;
+  /** True: it is over, and the rest is absent. */
+  over?: true;
+  message?: string;
+  remedy?: string;
+  /** What was measured, in words. */
+  cause?: string;
+}
+
+/** What `check` takes. */
+export interface PhoneCheckOptions {
+  /** A number that sends back what it hears. Absent: no call is made. */
+  echo?: string;
+  /** ms for each part. Default 5000. */
+  timeout?: number;
+}
+
+/** What `check` found. */
+export interface PhoneCheck {
+  /** All parts are fine. */
+  ok: boolean;
+  parts: PhoneCheckPart[];
+}
+
+/** One thing that a call needs. `stun` and `turn` are there where `iceServers` names such, `echo` where a number was given. */
+export interface PhoneCheckPart {
+  name: 'microphone' | 'devices' | 'socket' | 'registration' | 'stun' | 'turn' | 'network' | 'echo';
+  ok: boolean;
+  /** Empty where it is fine. */
+  code: ErrorCode | '';
+  /** What is wrong; where it is fine, the microphone's name or how many devices there are. */
+  message: string;
+  remedy: string;
+  /** How long it took. */
+  ms: number;
+}
+
+/** Why a call could not be made or answered. */
+export interface CallFailure {
+  /** SIP status; 0: none came. */
+  status: number;
+  /** In words. */
+  reason: string;
+}
+
+/** How a call ended. */
+export interface CallEnd extends CallFailure {
+  /** Who ended it; `link`: nobody, the server knew no more of it. */
+  by: 'us' | 'them' | 'link';
+}
+
+/** What is told of a call that comes in, beside the call. */
+export interface Invitation {
+  /** Another call is there already: this one is not answered by itself. */
+  waits: boolean;
+  /** Fields of the INVITE whose names begin with `X-`. */
+  headers: Record<string, string>;
+}
+
+/** What the phone tells. */
+export interface SoftPhoneEvents {
+  /** The link is open. */
+  Connected: [];
+  /** The link is lost. It is tried again for ever; calls go on meanwhile. */
+  Disconnected: [];
+  /** Another try to open the link. */
+  Reconnecting: [];
+  /** Calls can reach the phone. */
+  Registered: [news: { expires: number }];
+  /** They cannot any more. */
+  UnRegistered: [news?: { status: number }];
+  RegistrationFailed: [why: CallFailure];
+  /** Somebody calls. */
+  Invite: [call: PhoneCall, more: Invitation];
+  /** A call is on its way. */
+  Try: [call: PhoneCall, more: object];
+  /** It rings there. */
+  Ringing: [call: PhoneCall, more: { status: number }];
+  /** A call is being answered here. */
+  Answer: [call: PhoneCall, more: object];
+  /** Both sides talk. */
+  Accepted: [call: PhoneCall, more: object];
+  /** A call that came was not answered; `Terminated` follows. */
+  AnswerFailed: [call: PhoneCall, why: CallEnd];
+  /** A call that was made was not answered; `Terminated` follows. */
+  CallFailed: [call: PhoneCall, why: CallEnd];
+  /** A call is over. */
+  Terminated: [call: PhoneCall, end: CallEnd];
+  /** Something went wrong where nobody could catch it. */
+  Exception: [error: AgentSdkError];
+  /** A call was held, or goes on. */
+  Held: [news: { call: PhoneCall; byPeer: boolean; on: boolean }];
+  Muted: [news: { on: boolean }];
+  /** The other party pressed a key. */
+  Dtmf: [news: { call: PhoneCall; digit: string; duration: number }];
+  /** How a transfer goes: the SIP status of the new call. */
+  Transferring: [news: { call: PhoneCall; status: number }];
+  /** Devices came or went. */
+  DevicesChanged: [news: { devices: MediaDeviceInfo[]; microphone: string | undefined }];
+  /** How loud it is on either side, 0 to 1; four times a second while somebody listens to this and the microphone is open. */
+  Level: [levels: { input: number; output: number }];
+  /** How a call sounds; every 2 s. */
+  Quality: [quality: CallQuality];
+  /** Something makes a call worse, or does so no longer. */
+  Warning: [warning: CallWarning];
+  /** The browser does not let the ring tone play before somebody touches the page; it plays then. */
+  RingBlocked: [news: { call: PhoneCall; code: ErrorCode; message: string; remedy: string }];
+  /** The other party sent something within a call (SIP INFO). */
+  Info: [news: { call: PhoneCall; kind: string; body: string }];
+  /** A text (SIP MESSAGE). */
+  Message: [news: { from: string; text: string }];
+  /** The connection for sound. */
+  Media: [news: { call: PhoneCall; state: RTCIceConnectionState }];
+}
+
+/** What a SIP message says, in short; undefined: it does not say. */
+export interface SipSummary {
+  kind: 'request' | 'response';
+  /** Of a request. */
+  method: string | undefined;
+  /** Of a response. */
+  status: number | undefined;
+  callId: string | undefined;
+  /** Its number. */
+  cseq: number | undefined;
+  /** The addresses. */
+  from: string | undefined;
+  to: string | undefined;
+  /** How many fields the head has. */
+  headers: number;
+  /** Length of the body, bytes. */
+  body: number;
+}
+
+/**
+ * A telephone in the page: SIP over a WebSocket, sound by WebRTC. What has no call named is meant for the present one: of two
+ * the one that is not held. Methods throw an `AgentSdkError`: `NO_CALL`, `CALL_NOT_READY`, `PHONE_NOT_REGISTERED` and whatever
+ * they name. They may be taken off the object.
+ */
+export class SoftPhoneSdk {
+  /** With options: asks for the microphone and registers. What is wrong is told by `Exception`. */
+  constructor(options?: SoftPhoneSdkOptions);
+  /** Reads a SIP message. Throws an `Error` with `offset` where it cannot be read. */
+  static parseMessage(message: string): SipSummary;
+
+  readonly isRegistered: boolean;
+  /** The present call is a conversation. */
+  readonly isCalling: boolean;
+  readonly isMute: boolean;
+  /** Where the present call comes from. Null: there is none. */
+  readonly callType: 'incoming' | 'callout' | null;
+  /** The present call. */
+  readonly incomingSession: PhoneCall | null;
+  /** As `getDevices` found them last. */
+  readonly devices: MediaDeviceInfo[];
+  /** The microphone. */
+  readonly currentDevices: MediaDeviceInfo | undefined;
+
+  /** Starts anew, with the options of before where none are given. Listeners stay. Throws `PHONE_OPTIONS_MISSING`. */
+  init(options?: SoftPhoneSdkOptions): void;
+  /** Registers, with other options where some are given. Throws `PHONE_PARAMETERS`, `PHONE_INSECURE`, `PHONE_UNSUPPORTED`. */
+  register(options?: Partial<SoftPhoneSdkOptions>): void;
+  /** Ends the registration. */
+  unregister(): void;
+  /** Ends registration, calls and link, and gives the microphone back. */
+  stop(): void;
+  /** As `stop`. */
+  disconnect(): void;
+  /** As `stop`; the phone takes up no room any more. */
+  destroy(): void;
+
+  /** Every call that there is. */
+  calls(): PhoneCall[];
+  /** Calls a number, by default what `dial` and `setCalled` made. `caller` and `gateway` go along as `X-caller` and `X-bridgeGw`. Throws `CALLED_EMPTY`. */
+  call(called?: string | number, caller?: string, gateway?: string): PhoneCall;
+  /** Answers the call that has rung longest; one that goes on is held. */
+  answer(): void;
+  /** Hangs up, takes back or refuses. */
+  hangup(): void;
+  /** Not one packet is sent from here on, until `unHold`. */
+  hold(): void;
+  /** Goes on with the call that was held last; another that goes on is held. */
+  unHold(): void;
+  /** Nothing of the microphone is sent, in any call and with any microphone, until `unMute` or the end of all calls. */
+  mute(): void;
+  unMute(): void;
+  /** Sends one of `0`–`9`, `*`, `#`. Throws `DTMF_INVALID`. */
+  dtmf(key: string | number): void;
+  /** Sends the other party to this number, and leaves. Throws `TRANSFER_EMPTY`. */
+  transfer(target: string | number): void;
+  /** Joins the other party with that of another call, by default the one that waits, and leaves both. */
+  attendedTransfer(other?: PhoneCall | number): void;
+  /** Adds a key to the number that `call()` calls; -1 takes the last one back. */
+  dial(key: string | number): this;
+  setCalled(number: string | number): this;
+  getTargetNumber(): string;
+
+  setAutoAnswer(on: boolean): void;
+  /** Which call is the page's own and answered by itself: the one whose `callId` this is; `true`: the next that has none; `false`: no call. */
+  expect(own: string | boolean): void;
+  /** Language of sentences from now on. */
+  setLang(lang: 'zh' | 'en'): void;
+
+  /** All devices. Their names are empty until the microphone was allowed. */
+  getDevices(): Promise<MediaDeviceInfo[]>;
+  /** Takes another microphone, also in the call that goes on. Rejects with `MICROPHONE_MISSING`, `MICROPHONE_DENIED`, `MEDIA_FAILED`. */
+  setMicrophone(id?: string): Promise<void>;
+  /** Where the other party is heard. */
+  setSpeaker(id: string): void;
+  /** Where it rings. */
+  setRingDevice(id: string): void;
+  /** What a call asks the browser for. */
+  getConstraints(): MediaStreamConstraints;
+  /** False: there is no video. */
+  isVideo(): false;
+
+  /** How a call sounds now, by default the present one. */
+  statistics(call?: PhoneCall | number): Promise<CallSound>;
+  /** Tries all that a call needs, part by part. Rejects with `CALL_NOT_READY` while another check goes on. */
+  check(options?: PhoneCheckOptions): Promise<PhoneCheck>;
+  /** What went over the wire for a call, by default the present or the last one; 0: for registration and link. Undefined: it is too long ago. */
+  trace(call?: PhoneCall | number): TraceEntry[] | undefined;
+
+  /** Of the original; draws nothing. */
+  draw(): this;
+
+  /** Listens; gives an id for `off`. */
+  on<Name extends keyof SoftPhoneEvents>(name: Name, listener: (...values: SoftPhoneEvents[Name]) => void): string;
+  /** Listens once. */
+  once<Name extends keyof SoftPhoneEvents>(name: Name, listener: (...values: SoftPhoneEvents[Name]) => void): string;
+  /** Stops listening. False: nobody was. */
+  off(name: string, idOrListener: string | ((...values: never[]) => void)): boolean;
+}
+
 export default AgentSdk;
 
 declare global {
   interface Window {
     AgentSdk: typeof AgentSdk;
+    SoftPhoneSdk: typeof SoftPhoneSdk;
     /** Port of the browser phone's socket. */
     SOFTPHONE_WSS_PROT?: number | string;
   }

@@ -6,4 +6,4 @@ const module = await WebAssembly.compileStreaming(fetch(new URL('agent-toolbar.w
 /*@instance*/
 /*@shell*/
 
-export { AgentSdk, AgentSdkError, AgentSdk as default };
+export { AgentSdk, AgentSdkError, SoftPhoneSdk, AgentSdk as default };

@@ -42,4 +42,6 @@
   /*@shell*/
 
   window.AgentSdk = AgentSdk;
+  // A page that brought another phone means that one.
+  window.SoftPhoneSdk ??= SoftPhoneSdk;
 })();

@@ -1,11 +1,12 @@
 //! Runs one agent session in a page: gives it socket, clock, storage and phone, and does what it says.
 
 use crate::browser::clock::{self, Alarm};
+use crate::browser::get;
 use crate::browser::host::Host;
 use crate::browser::page::Awake;
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::storage;
-use crate::phone::Phone;
+use crate::pairing::{News, Pairing, words};
 use agent::record;
 use agent::session::{PARTS, Received, Saved};
 use agent::{
@@ -32,7 +33,8 @@ pub struct Client {
     socket: RefCell<Option<Socket>>,
     alarm: RefCell<Option<Alarm>>,
     awake: RefCell<Option<Awake>>,
-    phone: Phone,
+    phone: Pairing,
+    resting: Cell<Resting>,
     watch: RefCell<Option<Rc<dyn Watch>>>,
     host: Host,
     lang: Cell<Lang>,
@@ -57,6 +59,16 @@ pub struct Client {
 /// A text with more UTF-16 units than this may hold a list that is better left out.
 const LONG: u32 = 4096;
 
+/// Whether the agent is not ready because of the phone alone.
+#[derive(Clone, Copy, PartialEq)]
+enum Resting {
+    No,
+    /// The platform was asked, by the command of this number.
+    Asked(i64),
+    /// It has said so.
+    Yes,
+}
+
 /// The page listens to `snapshot`.
 pub const SNAPSHOT: u32 = 1;
 /// The page listens to `agents`.
@@ -67,10 +79,11 @@ impl Client {
     pub fn new(
         config: Config,
         host: Host,
-        phone: Phone,
+        phone: Pairing,
         lang: Lang,
         off: &[String],
     ) -> Result<Rc<Self>, Fault> {
+        phone.adopt(host.phone());
         let saved = storage::load(&config.credentials);
         let mut seed = [0; 8];
         seed.copy_from_slice(&crate::browser::random::bytes()[..8]);
@@ -89,6 +102,7 @@ impl Client {
             alarm: RefCell::new(None),
             awake: RefCell::new(None),
             phone,
+            resting: Cell::new(Resting::No),
             watch: RefCell::new(None),
             host,
             lang: Cell::new(lang),
@@ -174,6 +188,9 @@ impl Client {
 
     fn send(&self, command: Command, asked: bool) -> Result<Option<i64>, Fault> {
         let own_call = matches!(command, Command::MakeCall(_));
+        if matches!(command, Command::Idle | Command::Busy { .. }) {
+            self.resting.set(Resting::No);
+        }
         if own_call || command == Command::Idle {
             let phone_missing = self.login_type() == 3 && !self.phone.is_registered();
             if phone_missing && self.session.borrow().is_login() {
@@ -269,13 +286,14 @@ impl Client {
         read(&mut self.session.borrow_mut())
     }
 
-    /// The page's phone, or undefined.
+    /// The browser phone, or undefined.
     pub fn phone(&self) -> JsValue {
         self.phone.object()
     }
 
-    /// Ends the page's phone.
+    /// Ends the browser phone.
     pub fn stop_phone(&self) {
+        self.host.set_phone(&JsValue::UNDEFINED);
         self.phone.stop();
     }
 
@@ -296,6 +314,7 @@ impl Client {
     /// The language of sentences from now on.
     pub fn set_lang(&self, lang: Lang) {
         self.lang.set(lang);
+        self.phone.set_lang(lang);
         self.tell_watch(|watch| watch.speak(lang));
     }
 
@@ -377,53 +396,118 @@ impl Client {
     }
 
     fn received(&self, received: &Received) {
-        self.tell_message(received);
-        let Some(event) = received.event.as_deref() else {
-            return;
-        };
-        match event {
-            "Login" | "Reconnect" if self.login_type() == 3 => {
-                let profile = self.with(|s| s.profile().phone.clone());
-                let me = self.me.clone();
-                let report = Rc::new(move |fault: Option<Fault>| {
-                    if let Some(client) = me.upgrade() {
-                        client.phone_gone(fault);
-                    }
-                });
-                let started = self.phone.start(&profile, report);
-                if let Err(fault) = started {
-                    self.except(&fault);
-                }
+        let event = received.event.as_deref();
+        self.follow_rest(received);
+        // Whoever is told of these may want to listen to the phone.
+        if let Some("Login" | "Reconnect") = event {
+            if self.login_type() == 3 {
+                self.start_phone();
+            } else {
+                // Another login type now: nothing will ring here.
+                self.stop_phone();
             }
-            // Another login type now: nothing will ring here.
-            "Login" | "Reconnect" => self.phone.stop(),
+        }
+        self.tell_message(received);
+        match event.unwrap_or_default() {
+            "" => self.phone.answered(&received.body),
             "Surveillance" if self.wanted.get() & AGENTS != 0 => {
                 let difference = self.with_mut(Session::agents_changed);
                 if let Some(difference) = difference {
                     self.host.agents(&difference);
                 }
             }
-            "Logout" | "Kick" => self.phone.stop(),
-            "AgentRinging" => self.phone.ringing(received.sequence),
-            "Idle" | "After" => self.phone.expect_call(None),
+            "Logout" | "Kick" => self.stop_phone(),
+            "AgentRinging" => {
+                let call = self.with(|s| s.call().map_or(String::new(), |call| call.id.clone()));
+                self.phone.ringing(received.sequence, &call);
+            }
+            "Idle" | "Busy" | "After" | "MakeCallFail" => self.phone.over(received.sequence),
             _ => {}
         }
     }
 
-    /// The phone cannot be reached any more: nobody may be offered a call that nothing will ring for.
-    fn phone_gone(&self, fault: Option<Fault>) {
-        match fault {
-            Some(Fault::Phone { message }) => {
-                let message = self.with(|s| s.without_secrets(&message));
-                self.except(&Fault::Phone { message });
+    fn start_phone(&self) {
+        let profile = self.with(|s| s.profile().phone.clone());
+        let me = self.me.clone();
+        let report = Rc::new(move |news: News| {
+            if let Some(client) = me.upgrade() {
+                client.phone_says(news);
             }
-            Some(fault) => self.except(&fault),
-            None => {}
+        });
+        let started = self.phone.start(&profile, self.lang.get(), report);
+        self.host.set_phone(&self.phone());
+        match started {
+            // It may have been lost or have come back while nobody could be told.
+            Ok(true) => self.follow_phone(false),
+            Ok(false) => {}
+            Err(fault) => self.except(&fault),
         }
-        let ready = self.with(|s| *s.state() == State::Told(EventName::Idle));
-        if ready && !self.phone.is_registered() {
-            let _ = self.handle(Input::Command(Command::Busy { busy_type: None }));
+    }
+
+    fn phone_says(&self, news: News) {
+        match news {
+            News::Registered => self.follow_phone(false),
+            News::Gone(fault) => {
+                if let Some(fault) = &fault {
+                    self.except(fault);
+                }
+                self.follow_phone(fault.is_some());
+            }
+            News::Wrong(error) => {
+                let message = self.with(|s| s.without_secrets(&words(&error)));
+                let fault = Fault::Phone { message };
+                // Ours gives errors with code and remedy, as they are told here.
+                if get(&error, "remedy").is_string() {
+                    self.host.tell("Exception", &error);
+                    self.tell_watch(|watch| watch.went_wrong(&fault));
+                } else {
+                    self.except(&fault);
+                }
+                self.follow_phone(true);
+            }
         }
+    }
+
+    /// Nobody may be offered a call that nothing will ring for: an agent whose phone is gone is not ready, and is again
+    /// when it is back and nobody has changed that meanwhile. `said`: why was told already.
+    fn follow_phone(&self, said: bool) {
+        let registered = self.phone.is_registered();
+        let (ready, linked) =
+            self.with(|s| (*s.state() == State::Told(EventName::Idle), s.is_login()));
+        if !registered && ready && self.resting.get() == Resting::No {
+            if !said {
+                self.except(&Fault::PhoneNotRegistered);
+            }
+            let asked = self.handle(Input::Command(Command::Busy { busy_type: None }));
+            if let Ok(Some(sequence)) = asked {
+                self.resting.set(Resting::Asked(sequence));
+            }
+        } else if registered && linked && self.resting.replace(Resting::No) != Resting::No {
+            let _ = self.handle(Input::Command(Command::Idle));
+        }
+    }
+
+    /// Whether a new state is still the one that the phone brought about.
+    fn follow_rest(&self, received: &Received) {
+        let (event, state) = (received.event.as_deref(), received.state.as_deref());
+        // Events of other things repeat the state. One that is ready after a lost link was never told to rest.
+        let repeated = match state {
+            None => true,
+            Some("Busy") => event != state,
+            Some("Idle") => event != state && event != Some("Reconnect"),
+            Some(_) => false,
+        };
+        if repeated {
+            return;
+        }
+        self.resting.set(match self.resting.get() {
+            Resting::Asked(own)
+                if event == Some("Busy") && [0, own].contains(&received.sequence) =>
+            {
+                Resting::Yes
+            }
+            _ => Resting::No,
+        });
     }
 
     /// Hands a message to the listeners: cut out of the text that the browser has anyway, where it stands in there.

@@ -2,7 +2,7 @@
 
 use crate::browser::{clock, storage};
 use crate::js::options;
-use crate::phone::Phone;
+use crate::pairing::Pairing;
 use crate::toolbar::board::clock as clock_text;
 use crate::toolbar::picture::Picture;
 use crate::toolbar::{Board, Scene, dom};
@@ -31,6 +31,10 @@ fn object(members: &[(&str, JsValue)]) -> JsValue {
         Reflect::set(&object, &(*name).into(), value).expect("a plain object");
     }
     object.into()
+}
+
+fn read_options(options: &JsValue) -> options::Options {
+    options::read(options, js_sys::Function::new_no_args(""))
 }
 
 #[wasm_bindgen_test]
@@ -124,7 +128,7 @@ fn a_listener_is_off_once_its_element_is_taken_down() {
 
 #[wasm_bindgen_test]
 fn options_are_read_leniently_and_wrong_ones_named() {
-    let read = options::read(&object(&[
+    let read = read_options(&object(&[
         ("url", "ws://x/ws".into()),
         ("host", "/".into()),
         ("connectAccount", "a".into()),
@@ -158,12 +162,12 @@ fn options_are_read_leniently_and_wrong_ones_named() {
     assert!(read.mask, "only a boolean switches masking");
     assert_eq!(read.lang, Lang::En);
 
-    let wrong = options::read(&object(&[("url", 7.into())]));
+    let wrong = read_options(&object(&[("url", 7.into())]));
     assert!(matches!(
         wrong.config,
         Err(Fault::OptionWrong { field: "url", .. })
     ));
-    let zero = options::read(&object(&[("maxReconnect", 0.into())]));
+    let zero = read_options(&object(&[("maxReconnect", 0.into())]));
     assert_eq!(zero.config.expect("readable").max_reconnect, Some(0));
 }
 
@@ -263,18 +267,17 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
     );
     let profile = PhoneProfile {
         host: "127.0.0.1".into(),
+        url: String::new(),
         domain: "sandbox.invalid".into(),
         account: "w21001".into(),
         password: Secret::from("sip-1001".to_owned()),
     };
-    let missing = Phone::new(None, None, JsValue::UNDEFINED);
+    let phone = Pairing::new(factory, None, 8443.into());
     assert_eq!(
-        missing.start(&profile, Rc::new(|_| {})),
-        Err(Fault::NoSoftPhone)
+        phone.start(&profile, Lang::Zh, Rc::new(|_| {})),
+        Ok(false),
+        "it is a new one"
     );
-
-    let phone = Phone::new(Some(factory), None, 8443.into());
-    assert_eq!(phone.start(&profile, Rc::new(|_| {})), Ok(()));
     let made = Reflect::get(&js_sys::global(), &"phone".into()).expect("made");
     let given = Reflect::get(&made, &"given".into()).expect("given");
     let member = |name: &str| Reflect::get(&given, &name.into()).expect("readable");
@@ -285,13 +288,13 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
             .ok()
             .and_then(|n| n.as_f64())
     };
-    phone.ringing(5);
+    phone.ringing(5, "c-1");
     assert_eq!(answered(), Some(0.0), "nobody called out");
     phone.expect_call(Some(7));
-    phone.ringing(5);
+    phone.ringing(5, "c-1");
     assert_eq!(answered(), Some(0.0), "another call");
-    phone.ringing(7);
-    phone.ringing(7);
+    phone.ringing(7, "c-2");
+    phone.ringing(7, "c-2");
     assert_eq!(answered(), Some(1.0), "answered once");
     phone.stop();
     assert!(
@@ -299,6 +302,54 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
             .expect("readable")
             .is_truthy()
     );
+}
+
+#[wasm_bindgen_test]
+fn a_phone_that_can_be_told_takes_the_own_call_by_its_id() {
+    let factory = js_sys::Function::new_with_args(
+        "",
+        "globalThis.told = []; this.on = () => {}; this.stop = () => {};
+         this.expect = (own) => { told.push(own) };",
+    );
+    let profile = PhoneProfile {
+        host: String::new(),
+        url: "wss://127.0.0.1/sip".into(),
+        domain: "sandbox.invalid".into(),
+        account: "w21001".into(),
+        password: Secret::from("sip-1001".to_owned()),
+    };
+    let phone = Pairing::new(factory, None, 8443.into());
+    assert_eq!(
+        phone.start(&profile, Lang::En, Rc::new(|_| {})),
+        Ok(false),
+        "an address is enough"
+    );
+    let told = || {
+        let told = Reflect::get(&js_sys::global(), &"told".into()).expect("told");
+        js_sys::JSON::stringify(&told)
+            .ok()
+            .and_then(|text| text.as_string())
+            .expect("JSON")
+    };
+    phone.ringing(5, "c-0");
+    assert_eq!(told(), "[]", "nobody called out");
+    phone.expect_call(Some(7));
+    phone.ringing(5, "c-0");
+    assert_eq!(told(), "[true]", "another call");
+    phone.ringing(7, "c-1");
+    phone.over(0);
+    assert_eq!(told(), "[true,\"c-1\"]", "its id, and once");
+    phone.expect_call(Some(9));
+    phone.answered(r#"{"type":"response","response":"makeCall","sequence":9,"status":0}"#);
+    phone.answered(r#"{"type":"response","response":"makeCall","sequence":8,"status":1101}"#);
+    assert_eq!(told(), "[true,\"c-1\",true]", "it is on its way");
+    phone.answered(r#"{"type":"response","response":"makeCall","sequence":9,"status":1101}"#);
+    assert_eq!(told(), "[true,\"c-1\",true,false]", "refused");
+    phone.expect_call(Some(12));
+    phone.over(11);
+    assert!(told().ends_with("false,true]"), "over before it began");
+    phone.over(13);
+    assert!(told().ends_with("false,true,false]"), "over");
 }
 
 /// A member's value of many kinds, told by a number.

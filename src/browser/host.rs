@@ -69,9 +69,18 @@ extern "C" {
         state_name: Option<&str>,
         sequence: f64,
     );
-    /// The sockets that are open, so that they can be closed when this instance is no more.
+    /// The sockets that are open, and whatever else must end when this instance is no more.
     #[wasm_bindgen(method, getter)]
     pub fn sockets(this: &Host) -> js_sys::Set<JsValue>;
+    /// The browser phone that goes on if this instance is no more; undefined: none.
+    #[wasm_bindgen(method, getter)]
+    pub fn phone(this: &Host) -> JsValue;
+    #[wasm_bindgen(method, setter)]
+    /// Keeps it there.
+    pub fn set_phone(this: &Host, phone: &JsValue);
+    /// The class of our own browser phone.
+    #[wasm_bindgen(method, getter, js_name = softPhone)]
+    pub fn soft_phone(this: &Host) -> js_sys::Function;
     #[wasm_bindgen(method, getter)]
     /// Where the toolbar is drawn, if at all.
     pub fn place(this: &Host) -> Option<Place>;

@@ -33,8 +33,6 @@ const unescaped = (value) => value.replace(/\\./g, (escape) => ESCAPES[escape]);
 // The escapes of a STOMP header; no other gets here, and the first frame has none.
 const ESCAPES = { '\\n': '\n', '\\r': '\r', '\\c': ':', '\\\\': '\\' };
 
-const UTF8 = new TextEncoder();
-
 /** Events that no platform has. */
 const OURS = /^(snapshot|agents)$/;
 
@@ -61,11 +59,7 @@ class AgentSdk {
   }
 
   constructor(options) {
-    // Pages take methods off the object and call them alone.
-    for (const name of Object.getOwnPropertyNames(AgentSdk.prototype)) {
-      const { value } = Object.getOwnPropertyDescriptor(AgentSdk.prototype, name);
-      if (name !== 'constructor' && value) this[name] = value.bind(this);
-    }
+    bind(this, AgentSdk);
     /** Every command once more, as a promise: of the event that says that it was done, or of the error that says why not. */
     this.request = {
       login: (credentials) => this.#loggedIn(credentials),
@@ -88,16 +82,18 @@ class AgentSdk {
 
   // -- what the wasm calls ----------------------------------------------------
 
-  #lend(place) {
+  #lend(place, phone) {
     const listeners = this.#listeners;
     const host = {
       place,
+      phone,
+      softPhone: SoftPhoneSdk,
       sockets: new Set(),
       alarm: (ring) => (host.clock = new Alarm(ring)),
       error: (code, message, remedy, status) => new AgentSdkError(code, message, remedy, status === undefined ? undefined : { status }),
       heard: (data, mono, wall) => this.#journal.add('received', data, mono, wall, host.thin?.whole === data ? host.thin.text : undefined),
       note: (kind, data, mono, wall) => this.#journal.add(kind, data, mono, wall),
-      utf8: (body, into) => UTF8.encodeInto(body, into).written,
+      utf8: toUtf8,
       thin: undefined,
       thinned: (data) => {
         const thin = withoutList(data);
@@ -180,10 +176,11 @@ class AgentSdk {
     }
   }
 
-  #start() {
+  /** `phone`: one that is left of an instance before this one. */
+  #start(phone) {
     this.#stop();
     const options = this.#options;
-    const host = this.#lend(place(options.el));
+    const host = this.#lend(place(options.el), phone);
     const glue = createGlue((error) => this.#rescue(host, error));
     this.#journal.secrets = [options.agentPassword, options.password, options.connectPassword].map(text);
     this.#host = host;
@@ -235,7 +232,7 @@ class AgentSdk {
         this.#listeners.tell('Exception', this.#fault('CRASHED', '', error));
       } else {
         report(error);
-        this.#start();
+        this.#start(host.phone);
       }
     });
   }

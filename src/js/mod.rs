@@ -1,6 +1,9 @@
-//! The JavaScript face: what `agent-sdk.js` beside this file builds the class `AgentSdk` on.
+//! The JavaScript face: what `agent-sdk.js` beside this file builds the class `AgentSdk` on, and `phone` what
+//! `soft-phone-sdk.js` builds the class `SoftPhoneSdk` on.
 
 pub mod options;
+pub mod phone;
+pub mod sip;
 
 use crate::browser::host::Host;
 use crate::client::Client;
@@ -36,7 +39,7 @@ impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(host: Host, options: &JsValue) -> Result<Core, JsValue> {
         let place = host.place();
-        let options = options::read(options);
+        let options = options::read(options, host.soft_phone());
         let lang = options.lang;
         let failed = |fault: &Fault, host: &Host| {
             let (message, remedy) = (fault.message(lang), fault.remedy(lang));
@@ -153,7 +156,7 @@ impl Core {
         })
     }
 
-    /// The page's phone, or undefined.
+    /// The browser phone, or undefined.
     pub fn phone(&self) -> JsValue {
         self.client.phone()
     }

@@ -1,6 +1,7 @@
 //! What a page gives to `new AgentSdk(options)`.
 
-use crate::phone::Phone;
+use crate::browser::get;
+use crate::pairing::Pairing;
 use agent::rules::RULES;
 use agent::{Config, Credentials, Fault, Lang, json};
 use wasm_bindgen::prelude::*;
@@ -10,7 +11,7 @@ pub struct Options {
     /// For the session, or what is wrong.
     pub config: Result<Config, Fault>,
     /// The browser phone.
-    pub phone: Phone,
+    pub phone: Pairing,
     /// Of sentences and toolbar.
     pub lang: Lang,
     /// Whether numbers are hidden.
@@ -19,13 +20,8 @@ pub struct Options {
     pub off: Vec<String>,
 }
 
-fn get(object: &JsValue, name: &str) -> JsValue {
-    // An accessor that throws counts as an absent option.
-    js_sys::Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
-}
-
 /// Text, or a number as text; anything else counts as absent.
-fn text(object: &JsValue, name: &str) -> Option<String> {
+pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
     let value = get(object, name);
     // Agent numbers are often written as numbers; a fraction in one means nothing.
     value
@@ -72,8 +68,8 @@ fn auto_idle(options: &JsValue) -> Option<u64> {
     wanted.then(|| seconds.as_f64().unwrap_or(0.0) as u64)
 }
 
-/// Reads every option.
-pub fn read(options: &JsValue) -> Options {
+/// Reads every option; `own` is the class of our own phone.
+pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
     let default = Config::default();
     // A required one that is there but is no text is worth another sentence than one that is absent.
     let mut wrong = None;
@@ -113,9 +109,14 @@ pub fn read(options: &JsValue) -> Options {
             .map(|n| n as u32),
     };
     let global = js_sys::global();
-    let factory = Some(get(options, "softPhoneFactory"))
-        .filter(JsValue::is_function)
-        .unwrap_or_else(|| get(&global, "SoftPhoneSdk"));
+    let given = [
+        get(options, "softPhoneFactory"),
+        get(&global, "SoftPhoneSdk"),
+    ];
+    let factory = given
+        .into_iter()
+        .find_map(|factory| factory.dyn_into().ok())
+        .unwrap_or(own);
     // A page with `config` but without the port in it means the default.
     let place = get(&global, "config");
     let place = if place.is_object() {
@@ -128,11 +129,7 @@ pub fn read(options: &JsValue) -> Options {
         .unwrap_or_else(|| 8443.into());
     Options {
         config: wrong.map_or(Ok(config), Err),
-        phone: Phone::new(
-            factory.dyn_into().ok(),
-            get(options, "autoAnswer").as_bool(),
-            port,
-        ),
+        phone: Pairing::new(factory, get(options, "autoAnswer").as_bool(), port),
         lang: lang(&get(options, "lang")),
         mask: get(options, "phoneEncryption").as_bool().unwrap_or(true),
         off,

@@ -481,12 +481,29 @@ fn tests() -> BTreeSet<String> {
         names.extend(name.map(str::to_owned));
     }
     for group in ["security", "reliability", "api"] {
-        for line in file(&format!("tests/e2e/weaknesses-{group}.test.mjs")).lines() {
-            let name = line.strip_prefix("test('").and_then(|l| l.split_once("',"));
-            names.extend(name.map(|(name, _)| name.to_owned()));
-        }
+        names.extend(tests_of(&format!("tests/e2e/weaknesses-{group}.test.mjs")));
     }
     names
+}
+
+/// The names of the tests in a file of the browser's.
+fn tests_of(path: &str) -> Vec<String> {
+    let text = file(path);
+    let lines = text.lines().map(str::trim_start);
+    let names = lines.filter_map(|l| l.strip_prefix("test('")?.split_once("',"));
+    names.map(|(name, _)| name.replace("\\'", "'")).collect()
+}
+
+/// The names of all tests of the phone: some of them are about weaknesses.
+fn phone_tests() -> BTreeSet<String> {
+    let folder = format!("{}/../../tests/phone", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{folder}: {e}"));
+    let names = files.map(|entry| entry.expect("readable").file_name());
+    names
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| name.ends_with(".test.mjs"))
+        .flat_map(|name| tests_of(&format!("tests/phone/{name}")))
+        .collect()
 }
 
 #[test]
@@ -508,5 +525,6 @@ fn every_weakness_is_listed_with_tests_that_exist() {
     assert_eq!(numbers, (1..=32).collect::<Vec<u32>>());
     let mut there = tests();
     assert!(there.remove("every_weakness_is_listed_with_tests_that_exist"));
+    there.extend(listed.intersection(&phone_tests()).cloned());
     assert_eq!(listed, there);
 }

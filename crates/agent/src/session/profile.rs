@@ -38,6 +38,8 @@ pub struct Group {
 pub struct PhoneProfile {
     /// Host of the SIP socket.
     pub host: String,
+    /// Its whole address; empty where the platform gives none.
+    pub url: String,
     /// SIP domain.
     pub domain: String,
     /// SIP user.
@@ -91,6 +93,7 @@ impl Profile {
             ivrs: list(data.ivr_list),
             phone: PhoneProfile {
                 host: text(data.register_sip_ip, Value::default()),
+                url: text(data.register_sip_url, Value::default()),
                 domain: text(data.webrtc_domain, data.domain),
                 account: text(data.webrtc_sip_id, data.sip_id),
                 password: text(data.webrtc_sip_password, data.sip_password).into(),

@@ -18,15 +18,20 @@ use crate::sh::{self, Failure};
 const SHELL: &[&str] = &[
     "errors.js",
     "listeners.js",
+    "bound.js",
     "alarm.js",
     "record.js",
     "lists.js",
     "commands.js",
+    "utf8.js",
+    "sip-message.js",
+    "phone-call.js",
+    "soft-phone-sdk.js",
     "agent-sdk.js",
 ];
 
 /// Errors that the shell itself makes, while there is no wasm to make them.
-const FAULTS: [&str; 8] = [
+const FAULTS: [&str; 13] = [
     "OPTIONS_MISSING",
     "NOT_CONNECTED",
     "COMMAND_EMPTY",
@@ -35,6 +40,11 @@ const FAULTS: [&str; 8] = [
     "NO_OUTCOME",
     "REPLACED",
     "CRASHED",
+    "PHONE_OPTIONS_MISSING",
+    "PHONE_NOT_REGISTERED",
+    "NO_CALL",
+    "PHONE_CRASHED",
+    "PHONE_STOPPED",
 ];
 
 /// Makes instances of the wasm; the bindings that wasm-bindgen generates go inside it.
