@@ -44,6 +44,59 @@ test('the class is what index.d.ts says, name by name', async (t) => {
   assert.equal(real.takes, 1);
 });
 
+/** All that pages use of the original's phone. */
+const ORIGINAL_PHONE = `
+  init register unregister stop disconnect destroy call hangup answer mute unMute dtmf dial setCalled getTargetNumber
+  setAutoAnswer getDevices getConstraints isVideo draw on once off
+  isRegistered isCalling isMute callType incomingSession devices currentDevices
+`.trim().split(/\s+/);
+
+test('the phone is what index.d.ts says, name by name, and has whatever a page uses of the original\'s', async (t) => {
+  const agent = await openAgent(t, shared);
+  const real = await agent.page.evaluate(() => ({
+    own: [...new Set([SoftPhoneSdk.prototype, new SoftPhoneSdk()].flatMap((one) => Object.getOwnPropertyNames(one)))]
+      .filter((name) => name !== 'constructor'),
+    statics: Object.getOwnPropertyNames(SoftPhoneSdk).filter((name) => !['length', 'name', 'prototype'].includes(name)),
+  }));
+  const { own, statics } = (await declarations()).ofClass('SoftPhoneSdk');
+  assert.deepEqual(sorted(own), sorted(real.own));
+  assert.deepEqual(sorted(statics), sorted(real.statics));
+  assert.deepEqual(ORIGINAL_PHONE.filter((name) => !real.own.includes(name)), []);
+});
+
+test('a phone\'s methods may be called alone, also before the start', async (t) => {
+  const agent = await openAgent(t, shared);
+  const { own } = (await declarations()).ofClass('SoftPhoneSdk');
+  const outcomes = await agent.page.evaluate(async (names) => {
+    const outcome = async (name) => {
+      const { [name]: alone } = new SoftPhoneSdk();
+      if (typeof alone !== 'function') return `is ${alone === null ? alone : typeof alone}`;
+      try {
+        const given = alone();
+        await given;
+        return `gives ${given instanceof Promise ? 'promise' : typeof given}`;
+      } catch (error) {
+        return error.code ?? String(error);
+      }
+    };
+    const all = {};
+    for (const name of names) all[name] = await outcome(name);
+    return all;
+  }, own);
+  const expected = {
+    isRegistered: 'is boolean', isCalling: 'is boolean', isMute: 'is boolean', callType: 'is null', incomingSession: 'is null',
+    devices: 'is object', currentDevices: 'is undefined',
+    init: 'PHONE_OPTIONS_MISSING', register: 'PHONE_PARAMETERS', call: 'PHONE_NOT_REGISTERED', check: 'PHONE_OPTIONS_MISSING',
+    getTargetNumber: 'gives string', on: 'gives string', once: 'gives string', off: 'gives boolean', isVideo: 'gives boolean',
+    calls: 'gives object', getConstraints: 'gives object', dial: 'gives object', setCalled: 'gives object', draw: 'gives object',
+    getDevices: 'gives promise', setMicrophone: 'gives promise',
+  };
+  const silent = 'unregister stop disconnect destroy setAutoAnswer expect setLang setSpeaker setRingDevice trace'.split(' ');
+  for (const [name, outcome] of Object.entries(outcomes)) {
+    assert.equal(outcome, expected[name] ?? (silent.includes(name) ? 'gives undefined' : 'NO_CALL'), name);
+  }
+});
+
 test('whatever a page calls of the original is there', async (t) => {
   const agent = await openAgent(t, shared);
   const { prototype } = await reflected(agent);
@@ -137,7 +190,7 @@ test('commands give their number or nothing, as their types say', async (t) => {
   assert.equal(await agent.call('logout'), undefined, 'nobody is logged in');
 });
 
-test('the script leaves one name in the page, and nothing else as it was not', async (t) => {
+test('the script leaves two names in the page, and nothing else as it was not', async (t) => {
   const agent = await openAgent(t, shared);
   const { names, touched } = await agent.page.evaluate(() => {
     const frame = document.body.appendChild(document.createElement('iframe'));
@@ -149,7 +202,7 @@ test('the script leaves one name in the page, and nothing else as it was not', a
     };
   });
   const ofThePage = ['plain', 'startSdk', 'thrown'];
-  assert.deepEqual(names.filter((name) => !ofThePage.includes(name)), ['AgentSdk']);
+  assert.deepEqual(names.filter((name) => !ofThePage.includes(name)), ['AgentSdk', 'SoftPhoneSdk']);
   assert.deepEqual(touched, []);
 });
 

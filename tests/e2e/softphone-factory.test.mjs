@@ -5,12 +5,29 @@ import { until } from '../lib/until.mjs';
 
 const shared = withSandbox();
 
-test('a browser phone without a factory for it is reported', async (t) => {
+test('without a factory it is our own phone, also where the page has taken its name away', async (t) => {
   const agent = await openAgent(t, shared);
-  await agent.page.evaluate(() => { delete window.SoftPhoneSdk; });
+  await agent.page.evaluate(() => {
+    window.Own = SoftPhoneSdk;
+    delete window.SoftPhoneSdk;
+  });
   await agent.start(optionsFor(shared.sandbox, { loginType: 3 }));
-  await agent.exception(/softPhoneFactory/);
   await agent.event('Login');
+  assert.ok(await agent.page.evaluate(() => sdk.getSoftPhoneInstance() instanceof Own));
+});
+
+test('a phone that the page brought under the name of ours is the one that is used', async (t) => {
+  const agent = await openAgent(t, shared);
+  await agent.page.evaluate(() => {
+    window.SoftPhoneSdk = class {
+      isRegistered = true;
+      on() {}
+      stop() {}
+    };
+  });
+  await agent.start(optionsFor(shared.sandbox, { loginType: 3 }));
+  await agent.event('Login');
+  assert.ok(await agent.page.evaluate(() => sdk.getSoftPhoneInstance() instanceof SoftPhoneSdk));
 });
 
 test('a given factory gets the account that came with the login', async (t) => {
@@ -79,7 +96,7 @@ test('a browser phone may call back into the SDK from everything it does', async
   await agent.event('Login');
   await agent.call('logout');
   await agent.event('Logout');
-  const asked = await until(() => agent.page.evaluate(() => asked.length >= 7 && asked), { what: 'the phone was stopped' });
-  assert.ok(asked.slice(0, 5).every((message) => message === '当前话机未注册'), asked.join());
-  assert.ok(asked.slice(5).every((message) => message === '请先进行登录'), asked.join());
+  const asked = await until(() => agent.page.evaluate(() => asked.length >= 8 && asked), { what: 'the phone was stopped' });
+  assert.ok(asked.slice(0, 6).every((message) => message === '当前话机未注册'), asked.join());
+  assert.ok(asked.slice(6).every((message) => message === '请先进行登录'), asked.join());
 });

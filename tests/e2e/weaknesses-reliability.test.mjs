@@ -94,7 +94,31 @@ test('an agent whose phone is gone is no longer ready', async (t) => {
     await agent.event('Busy');
     assert.equal(named(broker, 'busy').length, 1, event);
     assert.equal(await agent.page.evaluate(() => thrown(() => sdk.idle()).message), '当前话机未注册');
+    await agent.exception(/^(当前话机未注册|话机注册失败|话机断开链接)$/);
   }
+});
+
+test('an agent who was ready before the phone was gone is ready again when it is back, unless somebody said otherwise', async (t) => {
+  const registered = (agent, is) => agent.page.evaluate((now) => {
+    phones[0].isRegistered = now;
+    phones[0].happens(now ? 'Registered' : 'UnRegistered');
+  }, is);
+  const { agent, broker } = await withPhone(t);
+  await agent.idle();
+  await registered(agent, false);
+  await agent.event('Busy');
+  await registered(agent, true);
+  await agent.event('Idle', { nth: 2 });
+
+  await registered(agent, false);
+  await agent.event('Busy', { nth: 2 });
+  await agent.call('busy', '小休');
+  await agent.event('Busy', { nth: 3 });
+  await registered(agent, true);
+  // Whatever the phone asked for went out before this.
+  await agent.call('getGroups');
+  await until(() => named(broker, 'groupInfo').length > 0, { what: 'the last command' });
+  assert.equal(named(broker, 'idle').length, 2, 'the agent chose to rest');
 });
 
 test('only the call that the agent made is answered without asking, and once', async (t) => {

@@ -15,7 +15,12 @@ use crate::{build, files, setup};
 const NATIVE_GOAL: f64 = 10.0;
 
 /// What runs inside one, in Chromium; each line of results names its own goal.
-const BROWSER_SCRIPTS: [&str; 2] = ["bench/browser.mjs", "bench/beside-original.mjs"];
+const BROWSER_SCRIPTS: [&str; 4] = [
+    "bench/browser.mjs",
+    "bench/beside-original.mjs",
+    "bench/sip-beside-jssip.mjs",
+    "bench/call-setup.mjs",
+];
 
 /// Rounds that count outside a browser; one more before them warms both sides up.
 const ROUNDS: usize = 7;
@@ -28,7 +33,7 @@ pub fn run(ctx: &Context, quick: bool) -> Result<(), Failure> {
     let (tools, browser) = setup::for_bench(ctx)?;
     build::build(ctx, &tools)?;
     build::sandbox(ctx)?;
-    for package in ["stomp", "agent"] {
+    for package in ["stomp", "agent", "sip"] {
         let mut bench = sh::cargo(ctx);
         bench.args(["bench", "--locked", "--package", package, "--bench", "*"]);
         if quick {

@@ -10,12 +10,14 @@ use crate::build::{self, Built, WASM_TARGET};
 use crate::paths::Context;
 use crate::setup::browser::Browser;
 use crate::setup::wasm_target::{self, WasmTarget};
-use crate::setup::{self, BuildTools, deny};
+use crate::setup::{self, BuildTools, asterisk, deny, rfc};
 use crate::sh::{self, Failure};
 use crate::{docs, files, gate};
 
 /// The folders of `tests/` with tests for Node, in the order in which they are run.
-const NODE_FOLDERS: [&str; 5] = ["wire", "e2e", "original", "rabbitmq", "soak"];
+const NODE_FOLDERS: [&str; 7] = [
+    "wire", "e2e", "original", "sip", "phone", "rabbitmq", "soak",
+];
 
 /// How many seeds the simulation plays among the tests of the workspace, which are built for debugging.
 /// The step `simulation` plays all of them, built for release.
@@ -60,6 +62,7 @@ fn quick_steps(report: &mut Report, ctx: &Context, wasm: Result<&WasmTarget, &Fa
         count_cargo_tests(
             sh::cargo(ctx)
                 .env("SIMULATION_SEEDS", SIMULATION_SEEDS)
+                .env(rfc::VARIABLE, rfc::folder(ctx))
                 .args(["test", "--locked", "--workspace", "--no-fail-fast"]),
         )
     });
@@ -262,6 +265,7 @@ fn node_tests(ctx: &Context, browser: &Browser, file: &Path) -> Result<Outcome, 
             .env("PKG_DIR", ctx.pkg())
             .env("CHROMIUM", &browser.chromium)
             .env("CHROMEDRIVER", &browser.driver)
+            .envs(asterisk::root(ctx).map(|root| (asterisk::VARIABLE, root)))
             .envs(
                 std::env::current_exe()
                     .ok()
@@ -308,6 +312,11 @@ impl Tap {
             let mut shown = std::mem::take(&mut self.comments);
             shown.push(line.to_owned());
             return shown;
+        }
+        // What could not be checked here is said, else it would pass for checked.
+        if text.starts_with("ok ") && text.contains(" # SKIP") {
+            self.comments.clear();
+            return vec![line.to_owned()];
         }
         if text.starts_with("ok ") || text.starts_with("not ok ") {
             self.comments.clear();
@@ -533,6 +542,13 @@ not ok 2 - bad
             ]
         );
         assert!(tap.comments.is_empty());
+    }
+
+    #[test]
+    fn a_test_that_was_skipped_is_shown_with_its_reason() {
+        let (tap, shown) = read("ok 1 - with a server # SKIP it is not installed\n# pass 0\n");
+        assert_eq!(shown, ["ok 1 - with a server # SKIP it is not installed"]);
+        assert_eq!(tap.tally, Tally::default());
     }
 
     #[test]

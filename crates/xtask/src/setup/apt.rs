@@ -54,8 +54,13 @@ pub fn ensure(missing: &[Missing]) -> Result<(), Failure> {
 }
 
 /// Whether we are root, as `id` sees it.
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     sh::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+/// Whether a program is on `PATH`, or in the folder that for others than root often is not.
+pub fn has_program(name: &str) -> bool {
+    sh::find(name).is_some() || Path::new("/usr/sbin").join(name).is_file()
 }
 
 /// Runs `apt-get` without questions.

@@ -4,10 +4,15 @@
 //! the line to run is printed and the command ends with exit code 2.
 
 pub mod apt;
+pub mod asterisk;
 pub mod browser;
+pub mod debian;
 pub mod deny;
+pub mod kamailio;
+pub mod network;
 pub mod node;
 pub mod rabbitmq;
+pub mod rfc;
 pub mod wasm_bindgen;
 pub mod wasm_target;
 
@@ -53,10 +58,15 @@ pub fn everything(ctx: &Context) -> Result<(BuildTools, Browser), Failure> {
     let missing: Vec<_> = browser::missing()?
         .into_iter()
         .chain(rabbitmq::missing())
+        .chain(kamailio::missing())
+        .chain(asterisk::missing(ctx))
+        .chain(network::missing())
         .collect();
     apt::ensure(&missing)?;
     let tools = for_build(ctx)?;
     deny::ensure(ctx)?;
+    rfc::ensure(ctx);
+    asterisk::ensure(ctx);
     Ok((tools, browser::find()?))
 }
 

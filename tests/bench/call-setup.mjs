@@ -1,0 +1,47 @@
+// From the method that calls to the first packet of sound, in one page of one Chromium against one sandbox: SoftPhoneSdk, and
+// JsSIP as it is documented. Calls of either in turn. Prints one line of JSON: milliseconds of each (medians), and how many times
+// as long the peer takes.
+//
+//   node call-setup.mjs [CALLS]
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launch } from '../lib/browser.mjs';
+import { jssip } from '../lib/phone-jssip.mjs';
+import { startSandbox } from '../lib/sandbox.mjs';
+
+const CALLS = Number(process.argv[2] ?? 20);
+/** How many times as long the peer shall take at least. */
+const GOAL = 1;
+
+const median = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
+};
+
+const script = await jssip();
+const html = await readFile(join(import.meta.dirname, 'call-setup.html'), 'utf8');
+const sandbox = await startSandbox();
+const browser = await launch();
+try {
+  const context = await browser.newContext({ permissions: ['local-network-access', 'microphone'] });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => { console.error(error); process.exitCode = 1; });
+  await page.route(`${sandbox.origin}/jssip.js`, (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
+  await page.route(`${sandbox.origin}/call-setup.html`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+  await page.goto(`${sandbox.origin}/call-setup.html`);
+  await page.evaluate((given) => registerBoth(given), { url: sandbox.sip, domain: 'sandbox.invalid' });
+
+  const times = { ours: [], jssip: [] };
+  // The first call of each only warms up. Who begins changes every time, so neither always follows the other.
+  for (let at = 0; at <= CALLS; at += 1) {
+    for (const side of at % 2 ? ['ours', 'jssip'] : ['jssip', 'ours']) {
+      const milliseconds = await page.evaluate((name) => run(name), side);
+      if (at > 0) times[side].push(milliseconds);
+    }
+  }
+  const [ours, peer] = [median(times.ours), median(times.jssip)];
+  console.log(JSON.stringify({ name: 'ms from call() to the first packet, JsSIP', size: `${CALLS} calls`, ours, peer, ratio: peer / ours, goal: GOAL }));
+} finally {
+  await browser.close();
+  await sandbox.stop();
+}
