@@ -344,6 +344,16 @@ fn our_own_link_s_absence_proves_nothing_of_the_peer() {
     solo.listens = true;
     solo.run(10 * SECOND);
     assert!(solo.phone.agent.is_registered());
+    // What it asks on the new link is answered.
+    for asked in solo.phone.sent.clone() {
+        let more = [("Session-Expires", "120;refresher=uas")];
+        let theirs = sdp("bob", 1, "sendrecv");
+        match asked.label().as_str() {
+            "INVITE" => solo.receive(&peer.answer(&asked, 200, &more, Some(&theirs))),
+            "UPDATE" => solo.receive(&peer.answer(&asked, 200, &more, None)),
+            _ => {}
+        }
+    }
     let more = [
         ("Supported", "timer"),
         ("Session-Expires", "120;refresher=uac"),

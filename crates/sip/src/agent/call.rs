@@ -233,7 +233,7 @@ impl Call {
             repeat.resume(now);
             repeat.at = Some(now);
         }
-        if self.confirmed {
+        if self.confirmed && self.state != CallState::Ended {
             self.retarget_at = Some(now + RETARGET);
         }
         // The caller may not know whether it still rings here.
@@ -409,6 +409,10 @@ impl UserAgent {
         call.reoffer = false;
         call.turn_due = None;
         call.timer = SessionTimer::default();
+        // Nothing of these wakes a call that only waits for its ACK.
+        call.retarget_at = None;
+        call.alert_at = None;
+        call.ring_until = None;
         if !waits {
             self.calls.remove(at);
         }

@@ -235,6 +235,14 @@ impl UserAgent {
             self.reply(&server, key, &tag, answer, now);
             return;
         }
+        let mut server = server;
+        if invite {
+            // An answer may take a browser longer than the 200 ms of RFC 3261 section 17.2.1.
+            server.last = self.reply(&server, key, "", Answer::of(100), now);
+        }
+        let Some(call) = self.calls.get_mut(at) else {
+            return;
+        };
         call.inbound = Some(server);
         match sdp {
             Some(sdp) => {

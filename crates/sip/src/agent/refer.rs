@@ -62,7 +62,11 @@ impl UserAgent {
         message: Option<&Message<'_>>,
         now: u64,
     ) {
-        let Some(call) = self.find(key).and_then(|at| self.calls.get_mut(at)) else {
+        // A call that only waits for its ACK is over: nothing of it is told any more.
+        let Ok(at) = self.place_of(CallKey(key)) else {
+            return;
+        };
+        let Some(call) = self.calls.get_mut(at) else {
             return;
         };
         if status == 481 {
@@ -78,7 +82,7 @@ impl UserAgent {
 
     /// The transfer came to its end.
     fn transferred(&mut self, key: u32, status: u16, now: u64) {
-        let Some(at) = self.find(key) else {
+        let Ok(at) = self.place_of(CallKey(key)) else {
             return;
         };
         if let Some(call) = self.calls.get_mut(at) {

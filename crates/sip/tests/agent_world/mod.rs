@@ -221,7 +221,7 @@ impl World {
                 return;
             };
             steps = if at > self.now { 0 } else { steps + 1 };
-            assert!(steps < MOST_AT_ONCE, "time stands still at {} ms", self.now);
+            assert!(steps < MOST_AT_ONCE, "{}", self.stuck());
             self.now = self.now.max(at);
             if parcel.is_some_and(|at| at <= self.now) {
                 self.deliver();
@@ -234,6 +234,24 @@ impl World {
                 }
             }
         }
+    }
+
+    /// Whose time has come again and again.
+    fn stuck(&self) -> String {
+        let mut text = format!("time stands still at {} ms", self.now);
+        for phone in &self.phones {
+            let due = phone.agent.poll_timeout();
+            if due.is_some_and(|at| at <= self.now) {
+                text.push_str(&format!(
+                    "\n{} wants to be called at {due:?}",
+                    phone.account
+                ));
+                for (at, event) in phone.events.iter().rev().take(5) {
+                    text.push_str(&format!("\n  at {at} told {event:?}"));
+                }
+            }
+        }
+        text
     }
 
     /// Cuts a link: what is on the way is lost, and both ends know.

@@ -53,6 +53,8 @@ pub struct Phone {
     pub events: Vec<(u64, Event)>,
     /// What was given to the socket.
     pub sent: Vec<Sent>,
+    /// What came, each with how many texts had been sent before.
+    pub heard: Vec<(usize, String)>,
     /// When a socket was asked for.
     pub opens: Vec<u64>,
     /// When the agent closed its socket.
@@ -72,6 +74,7 @@ impl Phone {
             agent: UserAgent::new(config, seed),
             events: Vec::new(),
             sent: Vec::new(),
+            heard: Vec::new(),
             opens: Vec::new(),
             closes: Vec::new(),
             prompt: true,
@@ -83,6 +86,10 @@ impl Phone {
 
     /// Something happens; gives what the link has to do.
     pub fn handle(&mut self, input: Input<'_>, now: u64) -> Vec<Output> {
+        if let Input::Received(bytes) = input {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            self.heard.push((self.sent.len(), text));
+        }
         self.agent.handle(input, now);
         self.take(now)
     }
@@ -198,7 +205,7 @@ impl Phone {
             Event::OfferWanted { call } => {
                 let sdp = self.next_offer(call);
                 let (done, deeds) = self.command(Command::Offer { call, sdp }, now);
-                assert_eq!(done, Ok(None), "{}: an offer was wanted", self.account);
+                self.assert_done(done, call, "an offer was wanted");
                 return deeds;
             }
             Event::Offered { call, sdp } => {
@@ -206,13 +213,23 @@ impl Phone {
                 if self.prompt {
                     let sdp = self.next_answer(call);
                     let (done, deeds) = self.command(Command::Answer { call, sdp }, now);
-                    assert_eq!(done, Ok(None), "{}: an offer was there", self.account);
+                    self.assert_done(done, call, "an offer was there");
                     return deeds;
                 }
             }
             _ => {}
         }
         Vec::new()
+    }
+
+    /// What the agent asked for it has to take, unless the call ended in the same moment.
+    fn assert_done(&self, done: Result<Option<CallKey>, Refusal>, call: CallKey, why: &str) {
+        let gone = self.agent.call(call).is_none();
+        assert!(
+            gone || done == Ok(None),
+            "{}: {why}: {done:?}",
+            self.account
+        );
     }
 
     /// The next offer for a call: a hold where we hold.
@@ -260,6 +277,7 @@ impl Phone {
     pub fn clear(&mut self) {
         self.events.clear();
         self.sent.clear();
+        self.heard.clear();
         self.opens.clear();
         self.closes.clear();
     }

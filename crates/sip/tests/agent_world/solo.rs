@@ -204,8 +204,10 @@ impl Solo {
 
 /// What a kind server answers.
 fn served(text: &str) -> Option<String> {
-    if text == "\r\n\r\n" {
-        return Some("\r\n".to_owned());
+    match text {
+        "\r\n\r\n" => return Some("\r\n".to_owned()),
+        "\r\n" => return None,
+        _ => {}
     }
     let sent = Sent {
         at: 0,
