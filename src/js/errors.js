@@ -13,9 +13,9 @@ class AgentSdkError extends Error {
 /** Rows of the catalogue that are needed while no wasm runs: sentence and remedy, Chinese and English. */
 const FAULTS = '@faults';
 
-/** An error of the catalogue. */
-function fault(code, lang, request, cause) {
+/** An error of the catalogue; `given` fills what its sentence leaves open. */
+function fault(code, lang, given, cause) {
   const [zh, en, zhRemedy, enRemedy] = FAULTS[code];
   const english = String(lang ?? '').startsWith('en');
-  return new AgentSdkError(code, (english ? en : zh).replace('{request}', request), english ? enRemedy : zhRemedy, cause);
+  return new AgentSdkError(code, (english ? en : zh).replace(/\{\w+}/, () => given), english ? enRemedy : zhRemedy, cause);
 }

@@ -1,10 +1,12 @@
 /** A call of the phone: one and the same object for its whole life. It is as it was told last. */
 class PhoneCall {
   #act;
+  #trace;
 
-  constructor(id, act) {
+  constructor(id, act, trace) {
     this.id = id;
     this.#act = act;
+    this.#trace = trace;
   }
 
   /** Whom the call is with, as the original's sessions say it. */
@@ -26,11 +28,11 @@ class PhoneCall {
   }
 
   hold() {
-    this.#act('hold', this.id, true);
+    this.#act('hold', this.id);
   }
 
   unHold() {
-    this.#act('hold', this.id, false);
+    this.#act('unHold', this.id);
   }
 
   dtmf(key) {
@@ -38,16 +40,16 @@ class PhoneCall {
   }
 
   transfer(target) {
-    this.#act('transfer', this.id, text(target) ?? '');
+    this.#act('transfer', this.id, text(target));
   }
 
   /** Joins the other party with that of another call, and leaves both. */
   attendedTransfer(other) {
-    this.#act('attend', this.id, Number(other?.id ?? other));
+    this.#act('attendedTransfer', this.id, String(other?.id ?? other));
   }
 
   trace() {
-    return parsed(this.#act('trace', this.id));
+    return this.#trace(this.id);
   }
 }
 

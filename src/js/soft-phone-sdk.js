@@ -4,11 +4,8 @@ const SESSION = /^(Invite|Try|Ringing|Answer|Accepted|AnswerFailed|CallFailed|Te
 /** Those after which a call is no more. */
 const ENDS = /^(AnswerFailed|CallFailed|Terminated)$/;
 
-/** Told so often that nothing else is read for them. */
-const OFTEN = /^(Level|Quality)$/;
-
 /** What a phone that does not run says of itself. */
-const NO_PHONE = { muted: false, current: 0, calls: [] };
+const NO_PHONE = { registered: false, connected: false, current: 0, calls: [] };
 
 /** A telephone in the page: SIP over a WebSocket. See index.d.ts for every method. */
 class SoftPhoneSdk {
@@ -19,6 +16,7 @@ class SoftPhoneSdk {
   #crashed = -Infinity;
   /** What the phone is being started for; another start, or a stop, takes its place. */
   #turn;
+  #check;
   /** The calls that there are, by their number. */
   #calls = new Map();
   #last = 0;
@@ -33,36 +31,100 @@ class SoftPhoneSdk {
 
   // -- what the wasm calls ----------------------------------------------------
 
-  #lend() {
-    const host = {
-      sockets: new Set(),
-      alarm: (ring) => (host.clock = new Alarm(ring)),
-      error: (code, message, remedy) => ofPhone(new AgentSdkError(code, message, remedy)),
-      utf8: toUtf8,
-      // One that was replaced has nothing more to say.
-      tell: (name, value) => host === this.#host && this.#told(name, value),
+  #lend(options) {
+    const calls = new Map();
+    const ending = new AbortController();
+    const { signal } = ending;
+    // One that was replaced has nothing more to say.
+    const heard = (what, call = 0, given = '') => host === this.#host && this.#core?.heard(what, call, given);
+    const tell = (name, value) => host === this.#host && this.#told(name, value);
+    const clock = new Alarm(() => heard('alarm'));
+    const link = new PhoneLink(options.url, heard, (bytes) => host === this.#host && this.#core?.received(bytes));
+    const warning = (code, given) => {
+      const { message, remedy } = this.#fault(code, given);
+      return { code, message, remedy };
     };
+    const host = {
+      calls,
+      heard,
+      measured: (...counts) => this.#core?.measured(...counts),
+      servers: options.iceServers,
+      option: (name) => (/^(string|number)$/.test(typeof options[name]) ? String(options[name]) : undefined),
+      fault: (code, given) => this.#fault(code, given),
+      except: (error) => tell('Exception', error),
+      fail: (code, given) => tell('Exception', this.#fault(code, given)),
+      tell: (name, facts) => tell(name, JSON.parse(facts)),
+      warn: (call, code, given) => {
+        const { message, ...more } = warning(code, given);
+        tell('Warning', { call, message, ...more, cause: message });
+      },
+      open: () => link.open(),
+      send: (text) => link.send(text),
+      close: () => link.close(),
+      wait: (ms) => clock.set(ms),
+      peer: (call) => {
+        const peer = new PhonePeer(host, call, options.iceServers);
+        calls.set(call, peer);
+        return peer;
+      },
+      ring: (call, aside) => host.media.ring(aside, () => calls.has(call) && tell('RingBlocked', { call, ...warning('RING_BLOCKED') })),
+      hush: () => host.media.hush(),
+      end: () => {
+        ending.abort();
+        clock.stop();
+        link.close();
+        for (const peer of calls.values()) peer.close();
+        host.media.end();
+      },
+    };
+    host.media = new PhoneMedia(this.#options, {
+      fault: host.fault,
+      except: host.except,
+      tell,
+      changed: async () => tell('DevicesChanged', { devices: await this.getDevices(), microphone: host.media.label }),
+    }, signal);
+    for (const [target, names] of AWAKE) {
+      for (const name of names) {
+        target.addEventListener(name, () => {
+          if (name === 'visibilitychange' && document.hidden) return;
+          host.media.stayAwake();
+          heard('awake');
+        }, { signal });
+      }
+    }
     return host;
   }
 
   #told(name, value) {
-    if (name === 'DevicesChanged') {
-      this.getDevices().then((devices) => this.#listeners.tell(name, { ...value, devices }));
-      return undefined;
+    if (!value?.call) {
+      this.#listeners.tell(name, value);
+    } else {
+      const { call: id, ...more } = value;
+      const call = this.#call(id);
+      const peer = this.#host.calls.get(id);
+      // Told so often that nothing else is read for it.
+      if (name === 'Quality') return this.#listeners.tell(name, { call, ...peer.judged(more) });
+      this.#read();
+      if (name === 'Accepted') {
+        peer.watch();
+        this.#host.media.keepAwake(true);
+      }
+      if (ENDS.test(name)) call.state = 'ended';
+      if (name === 'Terminated') {
+        this.#calls.delete(id);
+        this.#host.calls.delete(id);
+        // Nobody begins the next call unheard.
+        if (!this.#calls.size) this.#mute(false);
+      }
+      if (SESSION.test(name)) this.#listeners.tell(name, call, more);
+      else this.#listeners.tell(name, { call, ...more });
     }
-    if (!value?.call) return this.#listeners.tell(name, value);
-    const { call: id, ...more } = value;
-    if (!OFTEN.test(name)) this.#read();
-    const call = this.#call(id);
-    if (ENDS.test(name)) call.state = 'ended';
-    if (name === 'Terminated') this.#calls.delete(id);
-    if (SESSION.test(name)) this.#listeners.tell(name, call, more);
-    else this.#listeners.tell(name, { call, ...more });
+    this.#check?.look();
   }
 
   /** The call of this number. */
   #call(id) {
-    if (!this.#calls.has(id)) this.#calls.set(this.#last = id, new PhoneCall(id, (...values) => this.#do(...values)));
+    if (!this.#calls.has(id)) this.#calls.set(this.#last = id, new PhoneCall(id, (...values) => this.#do(...values), (which) => this.trace(which)));
     return this.#calls.get(id);
   }
 
@@ -78,34 +140,45 @@ class SoftPhoneSdk {
     this.#end();
     // A page may use its object for something else afterwards; pages of the original keep the microphone's choice.
     this.#options = { microphone: stored('audioDeviceId'), ...options };
-    const host = this.#host = this.#lend();
+    const host = this.#host = this.#lend({ ...this.#options, ...address(options), instance: instance() });
     const glue = createGlue((error) => this.#rescue(host, error));
-    this.#core = new glue.SoftPhone(host, { ...this.#options, ...address(options) });
+    this.#core = new glue.SoftPhone(host, options.autoAnswer === true, Boolean(options.trickle));
     this.#want();
   }
 
   /** Nobody measures what nobody wants to know. */
   #want() {
-    this.#core?.levels(Boolean(this.#listeners.of('Level')));
+    this.#host?.media.levels(Boolean(this.#listeners.of('Level')));
+  }
+
+  /** Throws what stands against registering. */
+  #ready() {
+    const { option } = this.#host;
+    if (!isSecureContext) throw this.#fault('PHONE_INSECURE');
+    if (!navigator.mediaDevices) throw this.#fault('PHONE_UNSUPPORTED');
+    if (!option('url') || !option('account') || !option('password')) throw this.#fault('PHONE_PARAMETERS');
   }
 
   /** Registers as soon as the microphone may be used. */
   async #begin() {
     const turn = this.#turn = {};
-    const core = this.#core;
+    const { media } = this.#host;
     try {
       // Whoever has made this has had no time to listen yet.
       const granted = await mayListen();
-      core.ready();
-      if ((granted || await core.prepare()) && turn === this.#turn) core.register();
-      await this.getDevices();
+      this.#ready();
+      if (!granted) await media.microphone(turn);
+      if (turn === this.#turn) this.#do('register');
     } catch (error) {
       if (turn === this.#turn) this.#listeners.tell('Exception', error);
     }
+    media.leave(turn);
+    await this.getDevices();
   }
 
   #end() {
     this.stop();
+    this.#host?.end();
     this.#host = undefined;
     const core = this.#core;
     this.#core = undefined;
@@ -128,10 +201,7 @@ class SoftPhoneSdk {
   #rescue(host, error) {
     if (host.dead) return;
     host.dead = true;
-    for (const one of host.sockets) {
-      for (const end of ['close', 'stop', 'pause', 'release']) one[end]?.();
-    }
-    host.clock?.stop();
+    host.end();
     if (host !== this.#host) return;
     this.#host = this.#core = undefined;
     const turn = this.#turn = {};
@@ -140,19 +210,23 @@ class SoftPhoneSdk {
     queueMicrotask(() => {
       this.#drop();
       this.#listeners.tell('UnRegistered');
-      this.#listeners.tell('Exception', this.#fault(again ? 'PHONE_STOPPED' : 'PHONE_CRASHED', error));
+      this.#listeners.tell('Exception', this.#fault(again ? 'PHONE_STOPPED' : 'PHONE_CRASHED', '', error));
       // A listener may have started or stopped it.
       if (!again && turn === this.#turn) this.init();
     });
   }
 
-  #fault(code, cause) {
-    return ofPhone(fault(code, this.#options?.lang, '', cause));
+  #fault(code, given = '', cause) {
+    return ofPhone(fault(code, this.#options?.lang, given, cause));
   }
 
-  #do(name, ...values) {
+  #do(name, call = 0, given = '') {
     if (!this.#core) throw this.#fault('NO_CALL');
-    return this.#core[name](...values);
+    return this.#core.act(name, call, given);
+  }
+
+  #mute(on) {
+    if (this.#host?.media.mute(on)) this.#listeners.tell('Muted', { on });
   }
 
   // -- the phone --------------------------------------------------------------
@@ -164,18 +238,19 @@ class SoftPhoneSdk {
 
   register(options) {
     if (options || !this.#core) this.#start({ ...this.#options, ...options });
-    this.#core.ready();
+    this.#ready();
     this.#begin();
   }
 
   unregister() {
     this.#turn = undefined;
-    this.#core?.unregister();
+    this.#core?.act('unregister', 0, '');
   }
 
   stop() {
     this.#turn = undefined;
-    this.#core?.stop();
+    this.#core?.act('stop', 0, '');
+    this.#check?.stop();
   }
 
   disconnect() {
@@ -187,11 +262,11 @@ class SoftPhoneSdk {
   }
 
   get isRegistered() {
-    return this.#core?.is_registered() ?? false;
+    return this.#read().registered;
   }
 
   get isMute() {
-    return this.#read().muted;
+    return this.#host?.media.muted ?? false;
   }
 
   get incomingSession() {
@@ -220,33 +295,36 @@ class SoftPhoneSdk {
 
   call(called = this.#called, caller, gateway) {
     if (!this.#core) throw this.#fault('PHONE_NOT_REGISTERED');
-    const id = this.#core.call(text(called)?.replace(/\s/g, '') ?? '', text(caller) ?? '', text(gateway) ?? '');
+    const [line, ...more] = [called, caller, gateway].map((one) => text(one) ?? '');
+    const id = this.#do('call', 0, [line.replace(/\s/g, ''), ...more.map((one) => one.replace(/[\r\n]/g, ''))].join('\n'));
     this.#read();
     return this.#call(id);
   }
 
   answer() {
-    this.#do('answer', 0);
+    this.#do('answer');
   }
 
   hangup() {
-    this.#do('hangup', 0);
+    this.#do('hangup');
   }
 
   hold() {
-    this.#do('hold', 0, true);
+    this.#do('hold');
   }
 
   unHold() {
-    this.#do('hold', 0, false);
+    this.#do('unHold');
   }
 
   mute() {
-    this.#do('mute', true);
+    if (!this.#core) throw this.#fault('NO_CALL');
+    this.#mute(true);
   }
 
   unMute() {
-    this.#do('mute', false);
+    if (!this.#core) throw this.#fault('NO_CALL');
+    this.#mute(false);
   }
 
   dtmf(key) {
@@ -254,14 +332,14 @@ class SoftPhoneSdk {
   }
 
   transfer(target) {
-    this.#do('transfer', 0, text(target) ?? '');
+    this.#do('transfer', 0, text(target));
   }
 
   /** Joins the other party of the present call with that of another, by default the one that waits. */
   attendedTransfer(other) {
     const current = this.incomingSession;
     other ??= this.calls().find((call) => call !== current);
-    this.#do('attend', 0, Number(other?.id ?? other ?? 0));
+    this.#do('attendedTransfer', 0, String(other?.id ?? other ?? 0));
   }
 
   /** A key for the number that `call()` calls; -1 takes the last one back. */
@@ -281,17 +359,16 @@ class SoftPhoneSdk {
 
   setAutoAnswer(on) {
     this.#keep('autoAnswer', on);
-    this.#core?.set_auto_answer(on === true);
+    this.#core?.act('autoAnswer', on === true ? 1 : 0, '');
   }
 
   /** Which call is the page's own and answered by itself: the one of this id, `true` the next without an id, `false` none. */
   expect(own) {
-    this.#core?.expect(own === true, text(own || undefined));
+    this.#core?.act('expect', own === true ? 1 : 0, text(own || undefined) ?? '');
   }
 
   setLang(lang) {
     this.#keep('lang', lang);
-    this.#core?.set_lang(lang);
   }
 
   async getDevices() {
@@ -300,18 +377,18 @@ class SoftPhoneSdk {
   }
 
   async setMicrophone(id) {
-    await this.#core?.set_microphone(text(id));
+    await this.#host?.media.choose(text(id));
     this.#keep('microphone', id);
   }
 
   setSpeaker(id) {
-    this.#core?.set_speaker(text(id) ?? '');
     this.#keep('speaker', id);
+    this.#host?.media.direct();
   }
 
   setRingDevice(id) {
-    this.#core?.set_ring_device(text(id) ?? '');
     this.#keep('ringDevice', id);
+    this.#host?.media.direct();
   }
 
   /** What was chosen later counts for every later start too. */
@@ -321,13 +398,24 @@ class SoftPhoneSdk {
 
   /** What a call says of its sound; of the present one where none is named. */
   async statistics(call) {
-    return this.#do('statistics', Number(call?.id ?? call ?? 0));
+    const peer = this.#host?.calls.get(Number(call?.id ?? (call || this.#read().current)));
+    const found = await peer?.statistics();
+    if (!found) throw this.#fault('NO_CALL');
+    return found;
   }
 
   /** Tries everything that a call needs. */
-  async check(options = {}) {
+  async check(options) {
     if (!this.#core) throw this.#fault('PHONE_OPTIONS_MISSING');
-    return this.#core.check(options);
+    if (this.#check) throw this.#fault('CALL_NOT_READY', 'check');
+    const { media, servers, fault: failed } = this.#host;
+    const { call, statistics } = this;
+    this.#check = new PhoneCheck({ media, servers, fault: failed, call, statistics, state: () => this.#read() }, options ?? {});
+    try {
+      return await this.#check.run();
+    } finally {
+      this.#check = undefined;
+    }
   }
 
   /** What went over the wire for a call, by default the present or the last one. */
@@ -370,6 +458,19 @@ class SoftPhoneSdk {
 
 /** Whether the microphone may be used without asking; not every browser says so. */
 const mayListen = () => navigator.permissions?.query({ name: 'microphone' }).then(({ state }) => state === 'granted', () => false);
+
+/** Trying again is worth it: the browser is online again, or the page is shown, also out of its cache or after it was frozen. */
+const AWAKE = [[globalThis, ['online', 'pageshow']], [document, ['visibilitychange', 'resume']]];
+
+/** Names this tab to the registrar, also after a reload: it then takes the place of what it was before. */
+function instance() {
+  const fresh = `urn:uuid:${crypto.randomUUID?.() ?? uuid()}`;
+  try {
+    return sessionStorage['agent-toolbar/phone'] ??= fresh;
+  } catch {
+    return fresh;
+  }
+}
 
 /** Where the phone registers, and what helps it through firewalls. */
 function address({ url, wss, wssport, domain = wss, iceServers, stunServers }) {

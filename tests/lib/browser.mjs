@@ -39,8 +39,10 @@ export async function newTab(t, profile, { allow } = {}) {
   const said = [];
   page.on('pageerror', (error) => uncaught.push(error.message));
   page.on('console', (message) => {
-    said.push(Promise.all(message.args().map((arg) => arg.jsonValue().then(
-      (value) => (typeof value === 'string' ? value : JSON.stringify(value)), () => '')))
+    // What cannot leave the page, or goes in a circle, is not shown.
+    said.push(Promise.all(message.args().map((arg) => arg.jsonValue()
+      .then((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+      .catch(() => '')))
       .then((values) => [message.text(), ...values].join(' ')));
   });
   page.said = async () => (await Promise.all(said)).join('\n');

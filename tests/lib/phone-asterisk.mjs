@@ -25,7 +25,7 @@ done
 mount --bind /dev "$ASTERISK_ROOT/dev"
 mount -t proc proc "$ASTERISK_ROOT/proc"
 mount --bind "$HOME_OF_TEST" "$ASTERISK_ROOT/test"
-exec chroot "$ASTERISK_ROOT" /usr/sbin/asterisk -C /test/etc/asterisk.conf -f -vvv
+exec chroot "$ASTERISK_ROOT" /usr/sbin/asterisk -C /test/etc/asterisk.conf -f -n -vvv
 `;
 
 /** Starts an Asterisk in this network, which must have an address beside the loopback one: it offers no sound at that. */

@@ -25,7 +25,8 @@ const branchOf = (message) => header(message, 'via').match(/branch=([^;,\s]+)/)[
 /** Where the phone sends what it says later in a call. */
 const CONTACT = '<sip:fake@127.0.0.1;transport=ws>';
 
-const md5 = (text) => createHash('md5').update(text).digest('hex');
+/** The name that Node has for each algorithm of a digest. */
+const HASHES = { MD5: 'md5', 'SHA-256': 'sha256' };
 
 function writeSip(line, headers, body = '') {
   const fields = headers.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${value}\r\n`).join('');
@@ -34,10 +35,10 @@ function writeSip(line, headers, body = '') {
 
 /**
  * A SIP server that speaks to one phone and does whatever the test wants, which no real one can be brought to do. `password`:
- * it asks for a digest; `registrar` gives the status of a REGISTER that it would take, `expires` how many seconds it lasts then; `onCall` is given the INVITE of a phone
+ * it asks for a digest by one of these `algorithms`; `registrar` gives the status of a REGISTER that it would take, `expires` how many seconds it lasts then; `onCall` is given the INVITE of a phone
  * that calls, and answers it by what it returns: `{ status, sdp, headers }`. Every other request is answered by 200.
  */
-export async function startFakePeer({ password, registrar = () => 200, expires, onCall = () => ({ status: 486 }) } = {}) {
+export async function startFakePeer({ password, algorithms = ['MD5'], registrar = () => 200, expires, onCall = () => ({ status: 486 }) } = {}) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: (offered) => offered.has('sip') && 'sip' });
   await new Promise((resolve) => { server.once('listening', resolve); });
   const received = [];
@@ -59,20 +60,23 @@ export async function startFakePeer({ password, registrar = () => 200, expires, 
     ], sdp));
   }
 
-  /** Whether the request proves that its sender knows the password (RFC 2617, with qop). */
+  /** Whether the request proves that its sender knows the password (RFC 8760, with qop). */
   function proves(request) {
     const text = header(request, 'authorization');
     if (!text) return false;
     const value = (name) => text.match(new RegExp(`[ ,]${name}="?([^",]*)`))?.[1] ?? '';
-    const secret = md5(`${value('username')}:${REALM}:${password}`);
-    const asked = md5(`${request.method}:${value('uri')}`);
-    return value('response') === md5([secret, value('nonce'), value('nc'), value('cnonce'), value('qop'), asked].join(':'));
+    const algorithm = value('algorithm') || 'MD5';
+    if (!algorithms.includes(algorithm)) return false;
+    const hash = (words) => createHash(HASHES[algorithm]).update(words).digest('hex');
+    const secret = hash(`${value('username')}:${REALM}:${password}`);
+    const asked = hash(`${request.method}:${value('uri')}`);
+    return value('response') === hash([secret, value('nonce'), value('nc'), value('cnonce'), value('qop'), asked].join(':'));
   }
 
   function register(request) {
     if (password !== undefined && !proves(request)) {
-      const challenge = `Digest realm="${REALM}", nonce="${randomUUID()}", algorithm=MD5, qop="auth"`;
-      answer(request, 401, { headers: [['WWW-Authenticate', challenge]] });
+      const challenge = (algorithm) => `Digest realm="${REALM}", nonce="${randomUUID()}", algorithm=${algorithm}, qop="auth"`;
+      answer(request, 401, { headers: algorithms.map((algorithm) => ['WWW-Authenticate', challenge(algorithm)]) });
       return;
     }
     const status = registrar(request);

@@ -26,16 +26,19 @@ async function offers({ far, call }, wanted) {
   return response.body.match(/^a=(sendrecv|sendonly|recvonly|inactive)\r?$/m)?.[1] ?? 'sendrecv';
 }
 
-async function holds(phone, on) {
+/** The phone holds or goes on, and both sides have agreed on it: two who offer at once are refused. */
+async function holds({ phone, call }, on) {
   const nth = (await phone.told('Held')).filter((one) => !one.byPeer && one.on === on).length + 1;
+  const agreed = call.requests('ACK').length + 1;
   await phone.does(on ? 'hold' : 'unHold');
   await phone.event('Held', { nth, on, byPeer: false });
+  await until(() => call.requests('ACK').length >= agreed, { what: 'the offer is answered, and the answer taken' });
 }
 
 test('whatever the other side offers while the phone holds, not one packet leaves', async (t) => {
   const { phone, far, call } = await inCall(t);
-  await holds(phone, true);
-  const [offer] = await until(() => call.offers.length > 0 && call.offers, { what: 'the hold is offered' });
+  await holds({ phone, call }, true);
+  const [offer] = call.offers;
   assert.match(offer.body, /^a=(sendonly|inactive)\r?$/m);
   await hearsExactly(far.page, []);
   const { sent } = await packets(phone.page);
@@ -54,7 +57,7 @@ test('whatever the other side offers while the phone holds, not one packet leave
   }
   assert.deepEqual((await phone.calls()).map(({ held }) => held), [true]);
 
-  await holds(phone, false);
+  await holds({ phone, call }, false);
   await bothHear(phone, far);
 });
 
@@ -74,10 +77,10 @@ test('who has held both ways goes on only when both want it', async (t) => {
   const { phone, far, call } = await inCall(t);
   await offers({ far, call }, { direction: 'sendonly' });
   await phone.event('Held', { on: true, byPeer: true });
-  await holds(phone, true);
+  await holds({ phone, call }, true);
   await offers({ far, call }, { direction: 'sendrecv' });
   await phone.event('Held', { on: false, byPeer: true });
   await hearsExactly(far.page, []);
-  await holds(phone, false);
+  await holds({ phone, call }, false);
   await bothHear(phone, far);
 });

@@ -100,6 +100,14 @@ test('a digest that a server checks is right', async (t) => {
   assert.ok(second[1] > first[1], 'a rising CSeq');
 });
 
+test('of several digests the strongest is taken, whatever their order', async (t) => {
+  for (const algorithms of [['MD5', 'SHA-256'], ['SHA-256', 'MD5']]) {
+    const { peer } = await phoneAtPeer(t, shared, { says: { password: 'any-password', algorithms } });
+    const [, proof] = peer.received.filter(({ method }) => method === 'REGISTER');
+    assert.match(peer.header(proof, 'authorization'), /algorithm="?SHA-256/);
+  }
+});
+
 test('a registrar that is out of order is tried again', async (t) => {
   let asked = 0;
   const peer = await startFakePeer({ registrar: () => ((asked += 1) <= 2 ? 503 : 200) });

@@ -289,6 +289,19 @@ fn a_new_login_before_the_phone_rings_comes_without_the_call() {
 }
 
 #[test]
+fn a_group_does_not_offer_its_call_to_who_logs_in_anew_instead_of_ringing() {
+    let mut scene = Scene::empty();
+    scene.join_in_browser(A);
+    scene.call = scene.call_group(C, "g-sales");
+    let leg = scene.rung(A);
+    scene.world.login_as(A, "other", 3);
+    scene.let_go(A, &leg);
+    assert_eq!(scene.waiting("g-sales"), 1);
+    assert_eq!(scene.world.agent_state(A), "Login");
+    scene.world.assert_whole();
+}
+
+#[test]
 fn hanging_the_phone_up_ends_the_call() {
     let (mut scene, leg) = Scene::talking_in_browser();
     hangs_up(&mut scene, A, &leg);

@@ -60,7 +60,8 @@ impl Center {
         if let Some(call) = self.agents.get(agent).call
             && self.known_call(agent).is_err()
         {
-            // Who comes anew is not ready, and was told nothing of the call yet.
+            // Who comes anew is not ready, and was told nothing of the call yet. It must not be offered to them again.
+            self.agents.enter(agent, EventName::Login, self.now);
             self.leave_call(call, agent, Ending::other(NOT_READY), Some(NOT_READY));
         }
         let locked = self.agents.get(agent).locked();

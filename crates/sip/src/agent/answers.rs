@@ -3,7 +3,7 @@
 use super::dialog::tag_of;
 use super::text::phrase;
 use super::trace::Way;
-use super::{CallKey, End, Event, UserAgent};
+use super::{CallKey, CallState, End, Event, UserAgent};
 use crate::message::{Message, Name};
 use crate::transaction::{Purpose, Request, Step};
 
@@ -104,12 +104,14 @@ impl UserAgent {
         let (ours, theirs) = (tag_of(message.from()), tag_of(message.to()));
         let known = self
             .calls
-            .iter()
+            .iter_mut()
             .find(|call| call.dialog.is(message.call_id(), &ours, &theirs));
         let Some(call) = known else {
             return;
         };
         let key = call.key;
+        // What was agreed on here came too late to be of use: both sides agree anew.
+        call.reoffer |= call.state == CallState::Established;
         let request = call.dialog.request(Purpose::Reinvite, key, number);
         self.acknowledge(&request, now);
     }
