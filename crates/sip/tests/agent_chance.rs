@@ -81,11 +81,11 @@ impl Play {
         // Whoever is forgotten by a peer learns it from the session timer at the latest.
         let tune = |config: &mut Config| {
             config.session_expires = 90;
-            config.reliable = seed % 2 == 0;
+            config.reliable = seed.is_multiple_of(2);
         };
         let mut world = World::seeded(PHONES, seed, &tune);
-        world.proxy.outbound = seed % 3 == 0;
-        world.proxy.gruu = seed % 5 == 0;
+        world.proxy.outbound = seed.is_multiple_of(3);
+        world.proxy.gruu = seed.is_multiple_of(5);
         world.register();
         Play {
             world,

@@ -27,7 +27,9 @@ const PROFILE: &str = "wasm-release";
 
 /// The features that today's browsers all have and the compiler uses. Never `--all-features`:
 /// wasm-opt would then use what a browser may lack.
-const WASM_OPT_FLAGS: [&str; 10] = [
+const WASM_OPT_FLAGS: [&str; 11] = [
+    // Code that is called from one place compresses better where it is than put into its caller.
+    "--one-caller-inline-max-function-size=0",
     "-Oz",
     "--enable-bulk-memory",
     "--enable-sign-ext",

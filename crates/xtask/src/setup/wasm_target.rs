@@ -161,14 +161,16 @@ impl Library {
     fn name(self) -> &'static str {
         match self {
             Library::Tests => "tests",
-            Library::Size => "size",
+            // Another name than before its code could be optimised together with ours: caches may hold that one.
+            Library::Size => "size-lto",
         }
     }
 
     fn rustflags(self) -> &'static str {
         match self {
             Library::Tests => "",
-            Library::Size => "-Zunstable-options -Cpanic=immediate-abort",
+            // With bitcode the library's code is optimised together with ours.
+            Library::Size => "-Zunstable-options -Cpanic=immediate-abort -Cembed-bitcode=yes",
         }
     }
 
