@@ -1,6 +1,7 @@
 //! What the JavaScript that started us lends: the page's listeners, an alarm in a worker, a place to draw.
 
 use super::clock::JsAlarm;
+use super::peer::JsPeer;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -90,4 +91,43 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     /// The element to draw in.
     pub fn inside(this: &Place) -> web_sys::HtmlElement;
+
+    /// What the JavaScript around a phone lends; see `soft-phone-sdk.js`.
+    pub type PhoneHost;
+    #[wasm_bindgen(method)]
+    /// An option of the page's that is a text.
+    pub fn option(this: &PhoneHost, name: &str) -> Option<String>;
+    #[wasm_bindgen(method)]
+    /// An error of the catalogue, to be thrown.
+    pub fn fault(this: &PhoneHost, code: &str, given: &str) -> JsValue;
+    #[wasm_bindgen(method)]
+    /// Tells the listeners of `Exception` an error of the catalogue.
+    pub fn fail(this: &PhoneHost, code: &str, given: &str);
+    #[wasm_bindgen(method)]
+    /// Tells the listeners of `Warning` of something that makes a call sound bad.
+    pub fn warn(this: &PhoneHost, call: u32, code: &str, given: u32);
+    #[wasm_bindgen(method)]
+    /// Tells the listeners of an event its facts, as JSON.
+    pub fn tell(this: &PhoneHost, name: &str, facts: &str);
+    #[wasm_bindgen(method)]
+    /// Opens the socket. `false`: the browser refuses the address outright.
+    pub fn open(this: &PhoneHost) -> bool;
+    #[wasm_bindgen(method)]
+    /// Sends a message.
+    pub fn send(this: &PhoneHost, text: &str);
+    #[wasm_bindgen(method)]
+    /// Closes the socket, of which nothing more is heard then.
+    pub fn close(this: &PhoneHost);
+    #[wasm_bindgen(method)]
+    /// Rings the alarm in so many ms instead of whenever it was set to; none: not at all.
+    pub fn wait(this: &PhoneHost, ms: Option<f64>);
+    #[wasm_bindgen(method)]
+    /// The connection of a call.
+    pub fn peer(this: &PhoneHost, call: u32) -> JsPeer;
+    #[wasm_bindgen(method)]
+    /// Rings for a call, softly into another one.
+    pub fn ring(this: &PhoneHost, call: u32, aside: bool);
+    #[wasm_bindgen(method)]
+    /// Ends the ringing.
+    pub fn hush(this: &PhoneHost);
 }

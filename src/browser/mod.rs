@@ -2,10 +2,8 @@
 
 pub mod clock;
 pub mod host;
-pub mod media;
 pub mod page;
 pub mod peer;
-pub mod promise;
 pub mod random;
 pub mod socket;
 pub mod storage;

@@ -83,15 +83,14 @@ class SoftPhoneSdk {
       tell,
       changed: async () => tell('DevicesChanged', { devices: await this.getDevices(), microphone: host.media.label }),
     }, signal);
-    for (const [target, names] of AWAKE) {
-      for (const name of names) {
-        target.addEventListener(name, () => {
-          if (name === 'visibilitychange' && document.hidden) return;
-          host.media.stayAwake();
-          heard('awake');
-        }, { signal });
-      }
-    }
+    // Trying again is worth it when the browser is online again, or the page is shown, also out of its cache or after it was frozen.
+    const awake = ({ type }) => {
+      if (type === 'visibilitychange' && document.hidden) return;
+      host.media.stayAwake();
+      heard('awake');
+    };
+    for (const name of ['online', 'pageshow']) addEventListener(name, awake, { signal });
+    for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, awake, { signal });
     return host;
   }
 
@@ -173,7 +172,7 @@ class SoftPhoneSdk {
       if (turn === this.#turn) this.#listeners.tell('Exception', error);
     }
     media.leave(turn);
-    await this.getDevices();
+    await this.getDevices().catch(() => {});
   }
 
   #end() {
@@ -458,9 +457,6 @@ class SoftPhoneSdk {
 
 /** Whether the microphone may be used without asking; not every browser says so. */
 const mayListen = () => navigator.permissions?.query({ name: 'microphone' }).then(({ state }) => state === 'granted', () => false);
-
-/** Trying again is worth it: the browser is online again, or the page is shown, also out of its cache or after it was frozen. */
-const AWAKE = [[globalThis, ['online', 'pageshow']], [document, ['visibilitychange', 'resume']]];
 
 /** Names this tab to the registrar, also after a reload: it then takes the place of what it was before. */
 function instance() {

@@ -1,42 +1,47 @@
 //! What the user agent tells, and what the page is told of it.
 
-use super::driver::{Due, Phone};
-use super::talk::{Stage, Talk};
-use super::telling::Facts;
+use super::driver::Phone;
+use super::talk::{NEVER, Stage, Talk, Work};
+use super::telling::{Facts, of};
 use crate::browser::clock;
+use crate::browser::peer::Peer;
 use sip::agent::{End, Event};
-use std::rc::Rc;
 
 impl Phone {
     /// One thing that the user agent tells.
     pub(super) fn event(&self, event: Event) {
+        let with = |call: u32, run: &dyn Fn(&Talk)| {
+            if let Some(talk) = self.find(call) {
+                run(&talk);
+            }
+        };
         match event {
             Event::Opened => {
                 self.lost.set(false);
-                self.tell("Connected", Facts::new());
-                self.check_goes_on(false);
+                self.tell("Connected", of(0));
             }
             Event::Lost => {
                 self.lost.set(true);
-                self.tell("Disconnected", Facts::new());
+                self.tell("Disconnected", of(0));
             }
             Event::Registered { expires } => {
-                self.tell("Registered", Facts::new().with("expires", expires));
+                let mut facts = of(0);
+                facts.number("expires", expires.into());
+                self.tell("Registered", facts);
                 self.renew_broken();
-                self.check_goes_on(false);
             }
-            Event::Unregistered { status } => {
-                self.tell("UnRegistered", Facts::new().with("status", status));
-            }
+            Event::Unregistered { status } => self.tell_status("UnRegistered", 0, status),
             Event::RegistrationFailed { status, reason } => {
-                let facts = Facts::new().with("status", status);
-                self.tell("RegistrationFailed", facts.with("reason", reason));
+                let mut facts = of(0);
+                facts
+                    .number("status", status.into())
+                    .text("reason", &reason);
+                self.tell("RegistrationFailed", facts);
             }
             Event::Message { from, text } => {
-                self.tell(
-                    "Message",
-                    Facts::new().with("from", from).with("text", text),
-                );
+                let mut facts = of(0);
+                facts.text("from", &from).text("text", &text);
+                self.tell("Message", facts);
             }
             Event::Incoming {
                 call,
@@ -48,113 +53,116 @@ impl Phone {
                 replaces,
                 ..
             } => {
-                let talk = Talk::new(call, false, number, display, call_id_header, sdp);
-                self.incoming(&talk, headers, replaces);
+                let peer = Peer(self.host.peer(call.0));
+                let talk = Talk::new(call.0, peer, false, number, display, call_id_header, sdp);
+                self.incoming(talk, headers, replaces);
             }
-            Event::OfferWanted { call } => self.with(call.0, Phone::offer_wanted),
-            Event::Progress { call, status, sdp } => self.with(call.0, |phone, talk| {
-                phone.progress(talk, status);
-                if let Some(sdp) = sdp {
-                    phone.answered(talk, "pranswer", sdp);
+            Event::OfferWanted { call } => with(call.0, &|talk| {
+                if talk.work.get().is_none() {
+                    talk.work.set(Some(Work::Offer));
+                    self.describe(talk);
+                }
+            }),
+            Event::Progress { call, status, sdp } => with(call.0, &|talk| {
+                self.progress(talk, status);
+                if let Some(sdp) = &sdp {
+                    self.answered(talk, "pranswer", sdp);
                 }
             }),
             Event::Answered { call, sdp } => {
-                self.with(call.0, |phone, talk| phone.answered(talk, "answer", sdp));
+                with(call.0, &|talk| self.answered(talk, "answer", &sdp));
             }
-            Event::Established { call } => self.with(call.0, Phone::established),
-            Event::Offered { call, sdp } => {
-                self.with(call.0, |phone, talk| phone.offered(talk, &sdp));
-            }
+            Event::Established { call } => with(call.0, &|talk| self.established(talk)),
+            Event::Offered { call, sdp } => with(call.0, &|talk| self.offered(talk, &sdp)),
             Event::OfferFailed { call, status } => {
-                self.with(call.0, |phone, talk| phone.offer_failed(talk, status));
+                with(call.0, &|talk| self.offer_failed(talk, status));
             }
             Event::Transferring { call, status } => {
-                let facts = Facts::new().with("call", call.0);
-                self.tell("Transferring", facts.with("status", status));
+                self.tell_status("Transferring", call.0, status);
             }
             Event::Referred { call, target, .. } => {
-                self.with(call.0, |phone, talk| phone.follow(talk, target));
+                with(call.0, &|talk| self.follow(talk, &target));
             }
             Event::Dtmf {
                 call,
                 digit,
                 duration,
             } => {
-                let facts = Facts::new().with("call", call.0);
-                let facts = facts.with("digit", String::from(digit));
-                self.tell("Dtmf", facts.with("duration", duration));
+                let mut facts = of(call.0);
+                facts
+                    .text("digit", digit.encode_utf8(&mut [0; 4]))
+                    .number("duration", duration.into());
+                self.tell("Dtmf", facts);
             }
             Event::Info { call, kind, body } => {
-                self.with(call.0, |phone, talk| phone.informed(talk, kind, body));
+                with(call.0, &|talk| self.informed(talk, &kind, &body));
             }
-            Event::TrickleSupported { call } => self.with(call.0, |phone, talk| {
-                talk.trickles.set(phone.trickle);
-                phone.send_late(talk);
+            Event::TrickleSupported { call } => with(call.0, &|talk| {
+                talk.trickles.set(self.trickle);
+                self.send_late(talk);
             }),
             Event::Ended {
                 call,
                 by,
                 status,
                 reason,
-            } => self.with(call.0, |phone, talk| {
+            } => {
                 let by = match by {
                     End::Us => "us",
                     End::Them => "them",
                     End::Link => "link",
                 };
-                phone.ended(talk, by, status, &reason);
-            }),
+                with(call.0, &|talk| self.ended(talk, by, status, &reason));
+            }
         }
+    }
+
+    fn tell_status(&self, name: &str, call: u32, status: u16) {
+        let mut facts = of(call);
+        facts.number("status", status.into());
+        self.tell(name, facts);
     }
 
     /// The page knows of every call that goes out before it knows what became of it.
     fn tried(&self, talk: &Talk) {
         if talk.outgoing && !talk.tried.replace(true) {
-            let facts = Facts::new().with("call", talk.id);
-            self.tell("Try", facts.with("number", &*talk.number));
+            let mut facts = of(talk.id);
+            facts.text("number", &talk.number);
+            self.tell("Try", facts);
         }
     }
 
-    fn progress(&self, talk: &Rc<Talk>, status: u16) {
+    fn progress(&self, talk: &Talk, status: u16) {
         self.tried(talk);
         if status >= 180 && !talk.is(Stage::Talking) {
             talk.stage.set(Stage::Early);
-            let facts = Facts::new().with("call", talk.id);
-            self.tell("Ringing", facts.with("status", status));
+            self.tell_status("Ringing", talk.id, status);
         }
     }
 
-    fn established(&self, talk: &Rc<Talk>) {
+    fn established(&self, talk: &Talk) {
         self.tried(talk);
         talk.stage.set(Stage::Talking);
         talk.since.set(clock::now().wall);
-        self.media.keep_awake(true);
-        self.remind(super::statistics::EVERY, Due::Statistics);
-        self.levels(self.levels.get());
         self.send_late(talk);
-        self.tell("Accepted", Facts::new().with("call", talk.id));
-        self.check_goes_on(false);
+        self.tell("Accepted", of(talk.id));
     }
 
     /// A call is over: nothing of it stays but its trace.
-    pub(super) fn ended(&self, talk: &Rc<Talk>, by: &str, status: u16, reason: &str) {
+    pub(super) fn ended(&self, talk: &Talk, by: &str, status: u16, reason: &str) {
         self.tried(talk);
         let was = talk.stage.replace(Stage::Ended);
         self.calls.borrow_mut().retain(|one| one.id != talk.id);
-        let (peer, voice) = (talk.peer.take(), talk.voice.take());
-        drop((peer, voice));
-        for due in [Due::Described(talk.id), Due::Broken(talk.id)] {
-            self.forget(due);
-        }
+        talk.described_at.set(NEVER);
+        talk.peer.close();
         self.hush();
-        self.rest();
-        if self.calls.borrow().is_empty() {
-            // Nobody begins the next call unheard.
-            self.mute(false);
-        }
         let facts = || {
-            let facts = Facts::new().with("call", talk.id).with("by", by);
-            facts.with("status", status).with("reason", reason)
+            let mut facts = of(talk.id);
+            facts
+                .text("by", by)
+                .number("status", status.into())
+                .text("reason", reason);
+            facts
         };
         if was != Stage::Talking {
             let name = if talk.outgoing {
@@ -164,11 +172,11 @@ impl Phone {
             };
             self.tell(name, facts());
         }
-        let facts = facts()
-            .with("number", &*talk.number)
-            .with("direction", talk.direction())
-            .with("callId", talk.call_id.as_deref());
+        let mut facts = facts();
+        facts
+            .text("number", &talk.number)
+            .text("direction", talk.direction())
+            .perhaps("callId", talk.call_id.as_deref());
         self.tell("Terminated", facts);
-        self.check_goes_on(false);
     }
 }

@@ -2,60 +2,83 @@
 
 use super::driver::Phone;
 use super::offers;
-use super::options::Own;
 use super::talk::{Stage, Talk, Work};
-use super::telling::Facts;
-use crate::browser::set;
-use js_sys::Object;
+use super::telling::{Facts, of};
+use agent::json::Object;
 use sip::agent::{CallKey, Command};
 use std::rc::Rc;
+
+/// Which call is the page's own, to be answered without asking.
+#[derive(PartialEq, Eq)]
+pub enum Own {
+    /// None.
+    Nothing,
+    /// The next one without the platform's name for it.
+    Pending,
+    /// The one with this name (`X-Call-Id`).
+    Call(String),
+}
 
 impl Phone {
     /// Somebody calls. `replaced`: the call that this one takes the place of.
     pub(super) fn incoming(
         &self,
-        talk: &Rc<Talk>,
+        talk: Rc<Talk>,
         headers: Vec<(String, String)>,
         replaced: Option<CallKey>,
     ) {
-        let waits = self.all().iter().any(|other| Some(other.key()) != replaced);
+        let waits = self.first(&|other| Some(other.key()) != replaced).is_some();
         self.calls.borrow_mut().push(talk.clone());
         // First of all: the caller waits for it, and a listener may answer at once.
         let call = talk.key();
-        let _ = self.order(Command::Ring { call });
-        let said = Object::new();
+        self.try_to(Command::Ring { call });
+        let mut said = Object::new();
         for (name, value) in headers {
-            set(&said, &name, &value.into());
+            said.text(&name, &value);
         }
-        let facts = Facts::new()
-            .with("call", talk.id)
-            .with("number", &*talk.number)
-            .with("display", &*talk.display)
-            .with("callId", talk.call_id.as_deref())
-            .with("waits", waits)
-            .with("headers", said);
+        let mut facts = of(talk.id);
+        facts
+            .text("number", &talk.number)
+            .text("display", &talk.display)
+            .perhaps("callId", talk.call_id.as_deref())
+            .truth("waits", waits)
+            .raw("headers", &said.finish());
         self.tell("Invite", facts);
         if !talk.is(Stage::Ringing) {
             return;
         }
-        let own = self.is_own(&talk.call_id);
+        let own = self.is_own(&talk);
         if own {
             *self.own.borrow_mut() = Own::Nothing;
         }
         if own || replaced.is_some() || (self.auto_answer.get() && !waits) {
-            self.pick_up(talk);
+            self.pick_up(&talk);
         } else {
-            self.ring(talk);
+            let talking = self.first(&|one| one.is(Stage::Talking));
+            self.host.ring(talk.id, talking.is_some());
         }
     }
 
-    /// Whether the page expects the call of this name. One that is merely on its way is known by having no name at all:
-    /// a platform that names calls would have named it.
-    pub(super) fn is_own(&self, call_id: &Option<String>) -> bool {
+    /// Whether the page expects this call. One that is merely on its way is known by having no name at all: a platform that
+    /// names calls would have named it.
+    fn is_own(&self, talk: &Talk) -> bool {
         match &*self.own.borrow() {
             Own::Nothing => false,
-            Own::Pending => call_id.is_none(),
-            Own::Call(id) => call_id.as_ref() == Some(id),
+            Own::Pending => talk.call_id.is_none(),
+            Own::Call(id) => talk.call_id.as_ref() == Some(id),
+        }
+    }
+
+    /// Which call is the page's own: it is answered, now or when it comes.
+    pub fn expect(&self, own: Own) {
+        *self.own.borrow_mut() = own;
+        let ringing = self
+            .all()
+            .into_iter()
+            .find(|talk| talk.is(Stage::Ringing) && talk.call_id.is_some() && self.is_own(talk));
+        if let Some(talk) = ringing {
+            *self.own.borrow_mut() = Own::Nothing;
+            self.pick_up(&talk);
         }
     }
 
@@ -64,20 +87,29 @@ impl Phone {
         talk.stage.set(Stage::Answering);
         self.hush();
         self.hold_others(talk.id);
-        self.tell("Answer", Facts::new().with("call", talk.id));
+        self.tell("Answer", of(talk.id));
         // A listener may have hung up.
         if talk.is(Stage::Answering) {
-            self.begin(talk, Work::Answer);
+            talk.work.set(Some(Work::Answer));
+            match talk.offer.take() {
+                Some(offer) => self.take_offer(talk, &offer),
+                None => self.describe(talk),
+            }
+        }
+    }
+
+    /// Ends the ringing where nothing rings any more.
+    pub(super) fn hush(&self) {
+        if self.first(&|talk| talk.is(Stage::Ringing)).is_none() {
+            self.host.hush();
         }
     }
 
     /// The peer sends us to somebody else: we go, and it is told how that went.
-    pub(super) fn follow(&self, talk: &Rc<Talk>, target: String) {
+    pub(super) fn follow(&self, talk: &Talk, target: &str) {
         let call = talk.key();
         if let Ok(Some(key)) = self.order(Command::Follow { call }) {
-            let new = Talk::new(key, true, offers::user(&target), String::new(), None, None);
-            self.calls.borrow_mut().push(new);
-            self.hold_others(key.0);
+            self.goes_out(key, offers::user(target));
         }
     }
 }

@@ -36,34 +36,13 @@ pub struct Quality {
     pub mos: f64,
     /// Percent of the packets.
     pub loss: f64,
-    /// ms.
-    pub jitter: f64,
-    /// ms.
-    pub round_trip: f64,
-}
-
-/// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// Packets are lost.
-    Loss,
-    /// Packets come unevenly.
-    Jitter,
-    /// Packets take long.
-    RoundTrip,
-    /// It sounds bad.
-    Mos,
-    /// Nothing comes at all.
-    NoIncoming,
-    /// The microphone gives nothing.
-    NoMicrophone,
 }
 
 /// Something went wrong, or is over.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
-    /// What.
-    pub trouble: Trouble,
+    /// The code of the warning.
+    pub code: &'static str,
     /// It is over.
     pub over: bool,
     /// How bad it is, in the trouble's unit.
@@ -73,26 +52,29 @@ pub struct Change {
 /// From when on something is a trouble, and from when on no longer. It lies apart, and takes some samples, so that a
 /// figure that wavers gives one warning.
 struct Rule {
-    trouble: Trouble,
+    code: &'static str,
     from: f64,
     below: f64,
     samples: u8,
 }
 
-const RULES: [Rule; 6] = [
-    rule(Trouble::Loss, 5.0, 2.0, 2),
-    rule(Trouble::Jitter, 50.0, 30.0, 2),
-    rule(Trouble::RoundTrip, 500.0, 350.0, 2),
-    // How much is missing to 5.
-    rule(Trouble::Mos, 2.0, 1.4, 2),
-    rule(Trouble::NoIncoming, 1.0, 1.0, 2),
-    // People pause; a microphone that is switched off is silent to the last bit.
-    rule(Trouble::NoMicrophone, 1.0, 1.0, 5),
+static RULES: [Rule; 6] = [
+    // Percent of the packets are lost.
+    rule("WARN_LOSS", 5.0, 2.0, 2),
+    // Packets come unevenly, and take long, ms.
+    rule("WARN_JITTER", 50.0, 30.0, 2),
+    rule("WARN_ROUND_TRIP", 500.0, 350.0, 2),
+    // It sounds bad: how much is missing to 5.
+    rule("WARN_MOS", 2.0, 1.4, 2),
+    // Nothing comes at all.
+    rule("WARN_NO_INCOMING_AUDIO", 1.0, 1.0, 2),
+    // The microphone gives nothing. People pause; one that is switched off is silent to the last bit.
+    rule("WARN_MICROPHONE_SILENT", 1.0, 1.0, 5),
 ];
 
-const fn rule(trouble: Trouble, from: f64, below: f64, samples: u8) -> Rule {
+const fn rule(code: &'static str, from: f64, below: f64, samples: u8) -> Rule {
     Rule {
-        trouble,
+        code,
         from,
         below,
         samples,
@@ -108,40 +90,45 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Takes the next sample; gives what it says of the time since the last one.
-    pub fn take(&mut self, sample: Sample, expected: Expected) -> (Quality, Vec<Change>) {
-        let last = std::mem::replace(&mut self.last, sample);
+    /// Takes the next sample; gives what it says of the time since the last one, and what has changed by it.
+    pub fn take(
+        &mut self,
+        sample: &Sample,
+        expected: Expected,
+        changed: &mut dyn FnMut(Change),
+    ) -> Quality {
+        let last = &self.last;
         // A connection that was renewed counts from zero.
-        let since = |now: f64, before: f64| (now - before).max(0.0);
         let received = since(sample.received, last.received);
         let lost = since(sample.lost, last.lost);
         let played = since(sample.played, last.played);
-        let buffer = if played > 0.0 {
-            since(sample.waited, last.waited) / played * 1000.0
-        } else {
-            0.0
-        };
-        let sent = received + lost;
-        let loss = if sent > 0.0 { lost / sent * 100.0 } else { 0.0 };
-        let quality = Quality {
-            mos: mos(sample.round_trip / 2.0 + buffer, loss),
-            loss,
-            jitter: sample.jitter,
-            round_trip: sample.round_trip,
-        };
-        let one_if = |is: bool| if is { 1.0 } else { 0.0 };
-        let heard = |value: f64| if expected.hearing { value } else { 0.0 };
+        let waited = since(sample.waited, last.waited);
+        // Nothing of nothing is nothing.
+        let buffer = waited / played.max(1.0) * 1000.0;
+        let loss = lost / (received + lost).max(1.0) * 100.0;
+        let mos = mos(sample.round_trip / 2.0 + buffer, loss);
+        let silent = sample.energy.is_some() && sample.energy == last.energy;
+        let nothing = received == 0.0;
+        self.last = *sample;
         let values = [
-            heard(loss),
-            heard(quality.jitter),
-            heard(quality.round_trip),
-            heard(5.0 - quality.mos),
-            heard(one_if(received == 0.0)),
-            one_if(expected.speaking && sample.energy.is_some() && sample.energy == last.energy),
+            loss,
+            sample.jitter,
+            sample.round_trip,
+            5.0 - mos,
+            f64::from(u8::from(nothing)),
+            f64::from(u8::from(silent)),
         ];
-        let mut changes = Vec::new();
-        for ((rule, state), value) in RULES.iter().zip(&mut self.states).zip(values) {
+        for (at, ((rule, state), value)) in
+            RULES.iter().zip(&mut self.states).zip(values).enumerate()
+        {
             let (there, against) = state;
+            let is_heard = at + 1 < RULES.len();
+            let counts = if is_heard {
+                expected.hearing
+            } else {
+                expected.speaking
+            };
+            let value = if counts { value } else { 0.0 };
             let otherwise = if *there {
                 value < rule.below
             } else {
@@ -151,15 +138,20 @@ impl Watch {
             if *against >= rule.samples {
                 *against = 0;
                 *there = !*there;
-                changes.push(Change {
-                    trouble: rule.trouble,
+                changed(Change {
+                    code: rule.code,
                     over: !*there,
                     value,
                 });
             }
         }
-        (quality, changes)
+        Quality { mos, loss }
     }
+}
+
+/// What a counter has counted.
+fn since(now: f64, before: f64) -> f64 {
+    (now - before).max(0.0)
 }
 
 /// What a packet takes beside network and buffer: it is filled for 20 ms first.
@@ -215,7 +207,10 @@ mod tests {
             self.sample.played += 96_000.0;
             self.sample.energy = Some(self.sample.energy.unwrap_or(0.0) + 0.001);
             change(&mut self.sample);
-            self.watch.take(self.sample, expected).1
+            let mut changes = Vec::new();
+            let mut changed = |change| changes.push(change);
+            self.watch.take(&self.sample, expected, &mut changed);
+            changes
         }
     }
 
@@ -253,7 +248,7 @@ mod tests {
         let mut call = Call::default();
         call.goes_on(50.0, same);
         call.sample.received += 100.0;
-        let (quality, _) = call.watch.take(call.sample, TALK);
+        let quality = call.watch.take(&call.sample, TALK, &mut |_| {});
         assert_eq!(quality.loss, 0.0);
     }
 
@@ -263,7 +258,7 @@ mod tests {
         assert_eq!(call.goes_on(8.0, same), []);
         let warned = call.goes_on(9.0, same);
         assert_eq!(warned.len(), 1);
-        assert_eq!((warned[0].trouble, warned[0].over), (Trouble::Loss, false));
+        assert_eq!((warned[0].code, warned[0].over), ("WARN_LOSS", false));
         assert!((warned[0].value - 9.0).abs() < 0.01);
         // Wavering about the threshold says nothing more.
         for lost in [4.0, 6.0, 3.0, 7.0, 1.0, 4.0] {
@@ -271,7 +266,7 @@ mod tests {
         }
         assert_eq!(call.goes_on(0.0, same), []);
         let over = call.goes_on(0.0, same);
-        assert_eq!((over[0].trouble, over[0].over), (Trouble::Loss, true));
+        assert_eq!((over[0].code, over[0].over), ("WARN_LOSS", true));
     }
 
     #[test]
@@ -290,11 +285,8 @@ mod tests {
             sample.round_trip = 900.0;
         };
         assert_eq!(call.goes_on(0.0, bad), []);
-        let troubles: Vec<Trouble> = call.goes_on(0.0, bad).iter().map(|c| c.trouble).collect();
-        assert_eq!(
-            troubles,
-            [Trouble::Jitter, Trouble::RoundTrip, Trouble::Mos]
-        );
+        let codes: Vec<&str> = call.goes_on(0.0, bad).iter().map(|c| c.code).collect();
+        assert_eq!(codes, ["WARN_JITTER", "WARN_ROUND_TRIP", "WARN_MOS"]);
     }
 
     #[test]
@@ -311,11 +303,14 @@ mod tests {
         }
         assert_eq!(call.goes_on(0.0, silent), []);
         let told = call.goes_on(0.0, silent);
-        assert_eq!(told[0].trouble, Trouble::NoIncoming);
+        assert_eq!(told[0].code, "WARN_NO_INCOMING_AUDIO");
         // Hold ends the warning too: nobody waits for sound then.
         call.goes(0.0, held, silent);
         let over = call.goes(0.0, held, silent);
-        assert_eq!((over[0].trouble, over[0].over), (Trouble::NoIncoming, true));
+        assert_eq!(
+            (over[0].code, over[0].over),
+            ("WARN_NO_INCOMING_AUDIO", true)
+        );
     }
 
     #[test]
@@ -333,7 +328,7 @@ mod tests {
         for _ in 0..4 {
             assert_eq!(call.goes_on(0.0, dead), []);
         }
-        assert_eq!(call.goes_on(0.0, dead)[0].trouble, Trouble::NoMicrophone);
+        assert_eq!(call.goes_on(0.0, dead)[0].code, "WARN_MICROPHONE_SILENT");
         // A browser that does not say is not accused.
         let mut call = Call::default();
         for _ in 0..10 {
@@ -346,7 +341,7 @@ mod tests {
         let mut call = Call::default();
         call.goes_on(10.0, same);
         call.sample = Sample::default();
-        let (quality, _) = call.watch.take(call.sample, TALK);
+        let quality = call.watch.take(&call.sample, TALK, &mut |_| {});
         assert_eq!(quality.loss, 0.0);
         assert!(quality.mos > 4.0);
     }

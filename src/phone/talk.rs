@@ -1,12 +1,10 @@
 //! What is kept of one call beside what its SIP dialog knows.
 
-use super::quality::{Quality, Watch};
-use crate::browser::media::Playing;
+use super::quality::Watch;
 use crate::browser::peer::Peer;
 use sip::agent::CallKey;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::prelude::*;
 
 /// Where a call stands, as the page sees it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +46,9 @@ pub enum Work {
     Answer,
 }
 
+/// A time that does not come.
+pub const NEVER: u64 = u64::MAX;
+
 /// One call.
 pub struct Talk {
     /// The number of its key.
@@ -66,14 +67,8 @@ pub struct Talk {
     pub since: Cell<u64>,
     /// The page knows that a call goes out.
     pub tried: Cell<bool>,
-    /// Its connection, once it has one.
-    pub peer: RefCell<Option<Rc<Peer>>>,
-    /// The microphone was given to the connection.
-    pub speaks: Cell<bool>,
-    /// What lets the other party be heard.
-    pub voice: RefCell<Option<Rc<Playing>>>,
-    /// What the other party says, a `MediaStream`.
-    pub heard: RefCell<JsValue>,
+    /// Its connection.
+    pub peer: Peer,
     /// The offer of an INVITE that is not answered.
     pub offer: RefCell<Option<String>>,
     /// We want to hold it.
@@ -84,28 +79,27 @@ pub struct Talk {
     pub held_by_peer: Cell<bool>,
     /// What is being described, if anything.
     pub work: Cell<Option<Work>>,
-    /// Our description is there; ways to reach us are still being looked for.
-    pub described: Cell<bool>,
-    /// When that began, ms.
+    /// When our description goes out with what has been found by then, ms.
     pub described_at: Cell<u64>,
+    /// When new ways are looked for, ms.
+    pub renewed_at: Cell<u64>,
     /// The next offer looks for new ways.
     pub renews: Cell<bool>,
-    /// The page was told that sound no longer gets through.
+    /// Sound does not get through, as ICE sees it.
     pub broken: Cell<bool>,
+    /// The page was told so.
+    pub told_broken: Cell<bool>,
     /// The other end takes candidates one by one.
     pub trickles: Cell<bool>,
-    /// Candidates that came after our description had gone.
-    pub late: RefCell<Vec<String>>,
     /// Watches how it sounds.
     pub watch: RefCell<Watch>,
-    /// How it sounded last.
-    pub quality: Cell<Option<Quality>>,
 }
 
 impl Talk {
     /// A call that has just begun.
     pub fn new(
-        key: CallKey,
+        id: u32,
+        peer: Peer,
         outgoing: bool,
         number: String,
         display: String,
@@ -113,7 +107,7 @@ impl Talk {
         offer: Option<String>,
     ) -> Rc<Self> {
         Rc::new(Talk {
-            id: key.0,
+            id,
             outgoing,
             number,
             display,
@@ -125,34 +119,25 @@ impl Talk {
             }),
             since: Cell::new(0),
             tried: Cell::new(false),
-            peer: RefCell::default(),
-            speaks: Cell::new(false),
-            voice: RefCell::default(),
-            heard: RefCell::new(JsValue::UNDEFINED),
+            peer,
             offer: RefCell::new(offer),
             held: Cell::new(false),
             told_held: Cell::new(false),
             held_by_peer: Cell::new(false),
             work: Cell::new(None),
-            described: Cell::new(false),
-            described_at: Cell::new(0),
+            described_at: Cell::new(NEVER),
+            renewed_at: Cell::new(NEVER),
             renews: Cell::new(false),
             broken: Cell::new(false),
+            told_broken: Cell::new(false),
             trickles: Cell::new(false),
-            late: RefCell::default(),
             watch: RefCell::default(),
-            quality: Cell::new(None),
         })
     }
 
     /// Its name for the user agent.
     pub fn key(&self) -> CallKey {
         CallKey(self.id)
-    }
-
-    /// Its connection.
-    pub fn peer(&self) -> Option<Rc<Peer>> {
-        self.peer.borrow().clone()
     }
 
     /// Who called, for pages.

@@ -1,37 +1,63 @@
 //! What the page can ask the phone, and how it is told things.
 
 use super::driver::Phone;
+use super::quality::{Expected, Sample};
 use super::talk::Talk;
-use crate::browser::set;
-use agent::{Fault, json};
-use js_sys::Object;
+use agent::json::Object;
 use sip::agent::{CallKey, Command};
-use wasm_bindgen::prelude::*;
+
+/// More that an object of facts can say.
+pub(super) trait Facts {
+    /// Whether something is so.
+    fn truth(&mut self, name: &str, is: bool) -> &mut Self;
+    /// A text, or `null`.
+    fn perhaps(&mut self, name: &str, text: Option<&str>) -> &mut Self;
+}
+
+impl Facts for Object {
+    fn truth(&mut self, name: &str, is: bool) -> &mut Self {
+        self.raw(name, if is { "true" } else { "false" })
+    }
+
+    fn perhaps(&mut self, name: &str, text: Option<&str>) -> &mut Self {
+        match text {
+            Some(text) => self.text(name, text),
+            None => self.raw(name, "null"),
+        }
+    }
+}
+
+/// The facts of an event: first the number of the call that it is of; 0: of none.
+pub(super) fn of(call: u32) -> Object {
+    let mut facts = Object::new();
+    if call != 0 {
+        facts.number("call", call.into());
+    }
+    facts
+}
 
 impl Phone {
     /// The phone and its calls, as JSON.
     pub fn state(&self) -> String {
+        let current = self.current().map_or(0, |talk| talk.id);
         let agent = self.agent.borrow();
         let mut calls = String::from("[");
         for talk in &*self.calls.borrow() {
             if calls.len() > 1 {
                 calls.push(',');
             }
-            let mut one = json::Object::new();
+            let mut one = Object::new();
             one.number("id", talk.id.into())
                 .text("direction", talk.direction())
                 .text("state", talk.stage.get().name())
                 .text("number", &talk.number)
                 .text("display", &talk.display)
-                .raw("held", truth(talk.told_held.get()))
-                .raw("heldByPeer", truth(talk.held_by_peer.get()));
+                .truth("held", talk.told_held.get())
+                .truth("heldByPeer", talk.held_by_peer.get())
+                .perhaps("callId", talk.call_id.as_deref());
             match talk.since.get() {
                 0 => one.raw("since", "null"),
                 since => one.number("since", since as i64),
-            };
-            match &talk.call_id {
-                Some(id) => one.text("callId", id),
-                None => one.raw("callId", "null"),
             };
             if let Some(call) = agent.call(talk.key()) {
                 one.text("sipCallId", call.call_id());
@@ -39,15 +65,10 @@ impl Phone {
             calls.push_str(&one.finish());
         }
         calls.push(']');
-        let mut out = json::Object::new();
-        out.raw("registered", truth(agent.is_registered()))
-            .raw("connected", truth(agent.is_open()))
-            .raw("muted", truth(self.media.is_muted()));
-        match self.media.current() {
-            Some(microphone) => out.text("microphone", &microphone.label()),
-            None => out.raw("microphone", "null"),
-        };
-        out.number("current", self.current().map_or(0, |talk| talk.id.into()))
+        let mut out = Object::new();
+        out.truth("registered", agent.is_registered())
+            .truth("connected", agent.is_open())
+            .number("current", current.into())
             .raw("calls", &calls);
         out.finish()
     }
@@ -58,71 +79,54 @@ impl Phone {
     }
 
     /// An entry of ours in the trace of a call.
-    pub(super) fn note(&self, talk: &Talk, text: String) {
-        let call = talk.key();
-        let _ = self.order(Command::Note { call, text });
+    pub(super) fn note(&self, talk: &Talk, text: &str) {
+        self.try_to(Command::Note {
+            call: talk.key(),
+            text: text.to_owned(),
+        });
     }
 
     /// Tells the listeners of an event.
-    pub(super) fn tell(&self, name: &str, facts: Facts) {
-        self.host.tell(name, &facts.0);
+    pub(super) fn tell(&self, name: &str, facts: Object) {
+        self.host.tell(name, &facts.finish());
     }
 
-    /// A fault as an object of JavaScript.
-    pub fn error(&self, fault: &Fault) -> JsValue {
-        let lang = self.lang.get();
-        let (message, remedy) = (fault.message(lang), fault.remedy(lang));
-        self.host.error(fault.code(), &message, remedy, None)
+    /// Tells that what was warned of is over.
+    pub(super) fn relieve(&self, talk: &Talk, code: &str) {
+        let mut facts = of(talk.id);
+        facts.text("code", code).truth("over", true);
+        self.tell("Warning", facts);
     }
 
-    /// Tells the listeners of `Exception`.
-    pub(super) fn except(&self, fault: &Fault) {
-        let error = self.error(fault);
-        self.host.tell("Exception", &error);
-    }
-
-    /// The facts of a fault that is no exception.
-    pub(super) fn facts_of(&self, fault: &Fault) -> Facts {
-        let lang = self.lang.get();
-        Facts::new()
-            .with("code", fault.code())
-            .with("message", fault.message(lang))
-            .with("remedy", fault.remedy(lang))
-    }
-
-    /// Tells of something that makes a call sound bad, or that it no longer does.
-    pub(super) fn warn(&self, talk: &Talk, fault: &Fault, over: bool) {
-        let facts = if over {
-            Facts::new().with("code", fault.code()).with("over", true)
-        } else {
-            self.facts_of(fault)
-                .with("cause", fault.message(self.lang.get()))
+    /// Judges how a call sounds by what was counted of it, and warns.
+    pub fn measured(&self, call: u32, sample: Sample, muted: bool) {
+        let Some(talk) = self.find(call) else { return };
+        let loud = !talk.held.get() && !talk.held_by_peer.get();
+        let expected = Expected {
+            hearing: loud,
+            speaking: loud && !muted,
         };
-        self.tell("Warning", facts.with("call", talk.id));
+        let mut changes = Vec::new();
+        let mut changed = |change| changes.push(change);
+        let mut watch = talk.watch.borrow_mut();
+        let quality = watch.take(&sample, expected, &mut changed);
+        drop(watch);
+        // In hundredths, which are enough for people.
+        let mut facts = of(call);
+        facts
+            .number("mos", hundredths(quality.mos))
+            .number("loss", hundredths(quality.loss));
+        self.tell("Quality", facts);
+        for change in changes {
+            if change.over {
+                self.relieve(&talk, change.code);
+            } else {
+                self.host.warn(call, change.code, change.value as u32);
+            }
+        }
     }
 }
 
-fn truth(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
-}
-
-/// Members of the value of an event.
-pub(super) struct Facts(Object);
-
-impl Facts {
-    /// None.
-    pub fn new() -> Self {
-        Facts(Object::new())
-    }
-
-    /// One more.
-    pub fn with(self, name: &str, value: impl Into<JsValue>) -> Self {
-        set(&self.0, name, &value.into());
-        self
-    }
-
-    /// As an object of JavaScript.
-    pub fn object(self) -> JsValue {
-        self.0.into()
-    }
+fn hundredths(value: f64) -> i64 {
+    (value * 100.0 + 0.5) as i64
 }

@@ -41,6 +41,33 @@ test('it rings until it is answered, refused, or the caller gives up', async (t)
   assert.deepEqual(await phone.told('RingBlocked'), []);
 });
 
+test('what it rings with is a sound file of two bursts with the two tones of a bell', async (t) => {
+  const pair = await phoneAtPeer(t, shared);
+  await rings(t, shared, pair);
+  await rung(pair.phone);
+  const bytes = Buffer.from(await pair.phone.page.evaluate(async () => {
+    const { src } = [...document.querySelectorAll('audio')].find(({ paused }) => !paused);
+    return [...new Uint8Array(await (await fetch(src)).arrayBuffer())];
+  }));
+  assert.equal(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 16), 'RIFFWAVEfmt ');
+  assert.equal(bytes.toString('latin1', 36, 40), 'data');
+  assert.deepEqual([bytes.readUInt32LE(4), bytes.readUInt32LE(40)], [bytes.length - 8, bytes.length - 44]);
+  const rate = bytes.readUInt32LE(24);
+  const part = (from, to) => [...bytes.subarray(44)].slice(from * rate, to * rate).map((sample) => sample - 128);
+  for (const [from, to, sounds] of [[0, 0.4, true], [0.4, 0.6, false], [0.6, 1, true], [1, 3, false]]) {
+    const peak = Math.max(...part(from, to).map(Math.abs));
+    assert.ok(sounds ? peak >= 100 && peak <= 126 : peak === 0, `peak ${peak} from ${from} to ${to} s`);
+  }
+  // Over a whole number of waves of all three.
+  const strength = (hz) => {
+    const burst = part(0, 0.4);
+    const sum = (wave) => burst.reduce((total, sample, at) => total + sample * wave((at / rate) * hz * 2 * Math.PI), 0);
+    return (Math.hypot(sum(Math.cos), sum(Math.sin)) * 2) / burst.length;
+  };
+  for (const hz of [440, 480]) assert.ok(strength(hz) > 50, `${hz} Hz: ${strength(hz)}`);
+  assert.ok(strength(460) < 5, `${strength(460)}`);
+});
+
 test('where the browser refuses to ring, the page hears of it, and it rings at the first gesture', async (t) => {
   const pair = await phoneAtPeer(t, shared, { touched: false });
   const { phone } = pair;

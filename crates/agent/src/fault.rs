@@ -22,45 +22,60 @@ pub struct Entry {
     pub sentence: [&'static str; 2],
     /// What to do, Chinese and English.
     pub remedy: [&'static str; 2],
+    /// No [`Fault`] says it: the JavaScript of the package makes it, of the phone or while there is nothing else to.
+    pub shell: bool,
+}
+
+/// Whether a row has no name.
+const fn nobody(names: &[&str]) -> bool {
+    names.is_empty()
 }
 
 macro_rules! faults {
+    // What only the JavaScript makes has no name.
     ($(
-        $(#[$doc:meta])*
-        $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* })? =
+        $(
+            $(#[$doc:meta])*
+            $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* })? =
+        )?
             $code:literal, $zh:literal, $en:literal, $zh_remedy:literal, $en_remedy:literal;
     )*) => {
         /// Something that went wrong, for people and for programs.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Fault {
-            $($(#[$doc])* $name $({ $($(#[$field_doc])* $field: $kind,)* })?,)*
+            $($($(#[$doc])* $name $({ $($(#[$field_doc])* $field: $kind,)* })?,)?)*
         }
 
         /// Every row.
         pub const CATALOGUE: &[Entry] = &[
-            $(Entry { code: $code, sentence: [$zh, $en], remedy: [$zh_remedy, $en_remedy] },)*
+            $(Entry {
+                code: $code,
+                sentence: [$zh, $en],
+                remedy: [$zh_remedy, $en_remedy],
+                shell: nobody(&[$(stringify!($name))?]),
+            },)*
         ];
 
         #[allow(unused_variables)] // a sentence of one language may not need what the other does
         impl Fault {
             /// The code for programs.
             pub const fn code(&self) -> &'static str {
-                match self { $(Fault::$name $({ $($field: _,)* })? => $code,)* }
+                match self { $($(Fault::$name $({ $($field: _,)* })? => $code,)?)* }
             }
 
             /// The sentence.
             pub fn message(&self, lang: Lang) -> String {
                 match (self, lang) {
-                    $((Fault::$name $({ $($field,)* })?, Lang::Zh) => format!($zh),
-                    (Fault::$name $({ $($field,)* })?, Lang::En) => format!($en),)*
+                    $($((Fault::$name $({ $($field,)* })?, Lang::Zh) => format!($zh),
+                    (Fault::$name $({ $($field,)* })?, Lang::En) => format!($en),)?)*
                 }
             }
 
             /// What to do.
             pub const fn remedy(&self, lang: Lang) -> &'static str {
                 match (self, lang) {
-                    $((Fault::$name $({ $($field: _,)* })?, Lang::Zh) => $zh_remedy,
-                    (Fault::$name $({ $($field: _,)* })?, Lang::En) => $en_remedy,)*
+                    $($((Fault::$name $({ $($field: _,)* })?, Lang::Zh) => $zh_remedy,
+                    (Fault::$name $({ $($field: _,)* })?, Lang::En) => $en_remedy,)?)*
                 }
             }
         }
@@ -68,8 +83,8 @@ macro_rules! faults {
 }
 
 faults! {
-    /// `init` without options.
-    OptionsMissing = "OPTIONS_MISSING",
+    // `init` without options.
+    "OPTIONS_MISSING",
         "需要传入必要配置项目", "options are required",
         "传入 url、host、connectAccount、subscribePath", "pass url, host, connectAccount and subscribePath";
     /// A required option is absent.
@@ -191,12 +206,12 @@ faults! {
     } = "REFUSED",
         "操作异常", "the platform refused the command",
         "status 见原因码表", "status: see the table of causes";
-    /// `send` without a command.
-    CommandEmpty = "COMMAND_EMPTY",
+    // `send` without a command.
+    "COMMAND_EMPTY",
         "指令不能为空", "command must not be empty",
         "传入 {request: '名称'}", "pass {request: 'name'}";
-    /// `send` with something else.
-    CommandInvalid = "COMMAND_INVALID",
+    // `send` with something else.
+    "COMMAND_INVALID",
         "无效的指令类型", "invalid command type",
         "传入 {request: '名称'}", "pass {request: 'name'}";
     /// Nobody to call.
@@ -238,8 +253,8 @@ faults! {
     InCall = "IN_CALL",
         "通话中不能断开链接，请先挂断", "the link cannot be ended during a call: hang up first",
         "先调用 hangup()", "call hangup() first";
-    /// `answer` without a browser phone.
-    CannotAnswer = "CANNOT_ANSWER",
+    // `answer` without a browser phone.
+    "CANNOT_ANSWER",
         "当前登录模式不支持应答", "a call cannot be answered here with this login type",
         "在话机上应答，或使用 loginType 3", "answer on the phone itself, or use loginType 3";
     /// The browser phone is not registered.
@@ -274,124 +289,103 @@ faults! {
     PhoneUnsupported = "PHONE_UNSUPPORTED",
         "不支持WebRTC的环境, 检查浏览器是否支持WebRTC", "WebRTC is not available: check the browser",
         "使用当前版本的 Chrome、Edge 或 Firefox", "use a current Chrome, Edge or Firefox";
-    /// A phone without options.
-    PhoneOptionsMissing = "PHONE_OPTIONS_MISSING",
+    // A phone without options.
+    "PHONE_OPTIONS_MISSING",
         "未找到配置", "the phone has no options",
         "传入 wss（或 url）、account、password", "pass wss (or url), account and password";
-    /// The page may not use the microphone.
-    MicrophoneDenied = "MICROPHONE_DENIED",
+    // The page may not use the microphone.
+    "MICROPHONE_DENIED",
         "获取授权失败:未获取麦克风授权", "microphone: permission was not granted",
         "在浏览器地址栏中允许使用麦克风，然后重新注册", "allow the microphone beside the browser's address, then register again";
-    /// There is no microphone, or not the one that was asked for.
-    MicrophoneMissing {
-        /// The browser's words.
-        message: String,
-    } = "MICROPHONE_MISSING",
+    // There is no microphone, or not the one that was asked for.
+    "MICROPHONE_MISSING",
         "获取授权失败:设备未找到: {message}", "microphone: no such device: {message}",
         "插入话筒，或用 setMicrophone() 选择另一个", "plug in a microphone, or choose another by setMicrophone()";
-    /// The browser could not give sound or make a connection.
-    MediaFailed {
-        /// The browser's words.
-        message: String,
-    } = "MEDIA_FAILED",
+    // The browser could not give sound or make a connection.
+    "MEDIA_FAILED",
         "获取授权失败:获取媒体异常: {message}", "media failed: {message}",
         "关闭占用话筒的其他程序，再试一次", "end other programs that use the microphone, then try again";
-    /// No call to do this with.
-    NoCall = "NO_CALL",
+    // No call to do this with.
+    "NO_CALL",
         "当前没有通话", "there is no such call",
         "查看 calls()", "see calls()";
-    /// The call is not in the state for this.
-    CallNotReady {
-        /// The method's name.
-        request: &'static str,
-    } = "CALL_NOT_READY",
+    // The call is not in the state for this.
+    "CALL_NOT_READY",
         "{request}: 通话的当前状态不允许", "{request} is not possible in the call's present state",
         "查看通话的 state", "see the call's state";
-    /// Something else than one key.
-    DtmfInvalid = "DTMF_INVALID",
+    // Something else than one key.
+    "DTMF_INVALID",
         "按键无效: 应为 0-9、*、# 中的一个", "one of 0-9, * and # is expected as a key",
         "每次发送一个按键", "send one key at a time";
-    /// The browser does not play the ring tone before somebody has touched the page.
-    RingBlocked = "RING_BLOCKED",
+    // The browser does not play the ring tone before somebody has touched the page.
+    "RING_BLOCKED",
         "浏览器禁止自动播放铃声", "the browser does not let the ring tone play",
         "点击页面任意处；来电照常显示", "click anywhere in the page; the call is shown all the same";
-    /// The other side did not let a held call go on.
-    HoldRefused {
-        /// The SIP status that it gave.
-        status: u16,
-    } = "HOLD_REFUSED",
+    // The other side did not let a held call go on.
+    "HOLD_REFUSED",
         "对方拒绝恢复通话 ({status})，通话仍处于保持",
         "the other side refused to resume the call ({status}); it is still on hold",
         "稍后再试 unHold()", "call unHold() again later";
-    /// A step of the pre-call check took too long.
-    CheckTimeout = "CHECK_TIMEOUT",
+    // A step of the pre-call check took too long.
+    "CHECK_TIMEOUT",
         "在规定时间内没有完成", "it was not done in time",
         "检查网络与服务器", "check network and server";
-    /// The pre-call check met no STUN server.
-    CheckNoStun = "CHECK_NO_STUN",
+    // The pre-call check met no STUN server.
+    "CHECK_NO_STUN",
         "STUN 服务器没有应答", "no STUN server answered",
         "检查 iceServers，放行 UDP", "check iceServers, let UDP through";
-    /// The pre-call check was given no relay.
-    CheckNoTurn = "CHECK_NO_TURN",
+    // The pre-call check was given no relay.
+    "CHECK_NO_TURN",
         "TURN 服务器没有给出中继地址", "no TURN server gave a relay address",
         "检查 iceServers 的地址与账号", "check address and credentials in iceServers";
-    /// The pre-call check found no way out of the machine.
-    CheckNoCandidate = "CHECK_NO_CANDIDATE",
+    // The pre-call check found no way out of the machine.
+    "CHECK_NO_CANDIDATE",
         "浏览器没有可用的网络接口", "the browser has no network interface to use",
         "检查网络；检查麦克风授权", "check the network, and the permission for the microphone";
-    /// The echo call of the pre-call check was silent.
-    CheckNoEcho = "CHECK_NO_ECHO",
+    // The echo call of the pre-call check was silent.
+    "CHECK_NO_ECHO",
         "回声测试通话没有收到声音", "the echo call brought no sound back",
         "检查防火墙是否放行 UDP", "check whether the firewall lets UDP through";
-    /// Warning: the browser does not play the other party before somebody has touched the page.
-    WarnAudioBlocked = "WARN_AUDIO_BLOCKED",
+    // Warning: the browser does not play the other party before somebody has touched the page.
+    "WARN_AUDIO_BLOCKED",
         "浏览器暂时不允许播放对方声音，请点击页面任意处",
         "the browser does not play the other side's voice yet: click anywhere in the page",
         "点击页面或按任意键", "click into the page or press a key";
-    /// Warning: the microphone gives no sound.
-    WarnNoMicrophoneLevel = "WARN_MICROPHONE_SILENT",
+    // Warning: the microphone gives no sound.
+    "WARN_MICROPHONE_SILENT",
         "话筒没有声音", "the microphone gives no sound",
         "检查话筒是否静音、是否选对", "check whether the microphone is muted, and whether it is the right one";
-    /// Warning: nothing is heard of the other party.
-    WarnNoIncoming = "WARN_NO_INCOMING_AUDIO",
+    // Warning: nothing is heard of the other party.
+    "WARN_NO_INCOMING_AUDIO",
         "没有收到对方的声音", "no sound arrives from the other party",
         "检查网络与防火墙 (UDP)", "check network and firewall (UDP)";
-    /// Warning: packets are lost.
-    WarnLoss {
-        /// Of a hundred packets.
-        percent: u32,
-    } = "WARN_LOSS",
+    // Warning: packets are lost.
+    "WARN_LOSS",
         "丢包率 {percent}%", "{percent} % of the packets are lost",
         "改用有线网络，关闭占用带宽的程序", "use a cable, end what takes the bandwidth";
-    /// Warning: packets come unevenly.
-    WarnJitter {
-        /// How unevenly, ms.
-        ms: u32,
-    } = "WARN_JITTER",
+    // Warning: packets come unevenly.
+    "WARN_JITTER",
         "抖动 {ms} 毫秒", "packets come {ms} ms early or late",
         "改用有线网络，关闭占用带宽的程序", "use a cable, end what takes the bandwidth";
-    /// Warning: packets take long.
-    WarnRoundTrip {
-        /// There and back, ms.
-        ms: u32,
-    } = "WARN_ROUND_TRIP",
+    // Warning: packets take long.
+    "WARN_ROUND_TRIP",
         "往返时延 {ms} 毫秒", "packets take {ms} ms there and back",
         "检查 VPN 与网络线路", "check VPN and network route";
-    /// Warning: the call sounds bad.
-    WarnMos = "WARN_MOS",
+    // Warning: the call sounds bad.
+    "WARN_MOS",
         "通话质量差", "the call sounds bad",
         "检查网络；严重时换一个话机", "check the network; if it stays so, use another phone";
-    /// Warning: media no longer get through.
-    WarnNoMedia = "WARN_MEDIA_LOST",
+    // Warning: media no longer get through.
+    "WARN_MEDIA_LOST",
         "媒体连接中断，正在恢复", "the connection for sound is lost and is being made anew",
         "无需处理；经常出现时检查网络", "nothing; if it happens often, check the network";
-    /// The phone's program failed, and another took over.
-    PhoneCrashed = "PHONE_CRASHED",
+    // The phone's program failed, and another took over.
+    "PHONE_CRASHED",
         "话机程序出错，已重新启动并注册；正在进行的通话已中断",
         "the phone failed and was started anew; a call that went on is lost",
         "把错误报告交给支持人员", "send the error to support";
-    /// It failed twice in a short time.
-    PhoneStopped = "PHONE_STOPPED",
+    // It failed twice in a short time.
+    "PHONE_STOPPED",
         "话机程序短时间内两次出错，已停止", "the phone failed twice within 10 s and has stopped",
         "刷新页面，并把错误报告交给支持人员", "reload the page, and send the error to support";
     /// The socket never opened, or closed before the broker answered.
@@ -462,15 +456,12 @@ faults! {
         "配置含有不能写入 STOMP 头的字符，请检查账号与订阅路径",
         "an option holds characters that a STOMP header cannot carry; check account and subscribe path",
         "更正账号与订阅路径", "correct account and subscribe path";
-    /// The SDK was started anew or ended meanwhile.
-    Replaced {
-        /// The request's name.
-        request: String,
-    } = "REPLACED",
+    // The SDK was started anew or ended meanwhile.
+    "REPLACED",
         "{request} 的结果未知: SDK 已重新初始化", "the outcome of {request} is unknown: the SDK was started anew",
         "以 snapshot() 的状态为准", "go by the state in snapshot()";
-    /// The program failed twice in a short time.
-    Crashed = "CRASHED",
+    // The program failed twice in a short time.
+    "CRASHED",
         "工具条短时间内两次出错，已停止。请刷新页面；通话不受影响",
         "the toolbar failed twice within 10 s and has stopped. Reload the page; your call is not affected",
         "刷新页面，并把 record() 交给支持人员", "reload the page, and send record() to support";

@@ -26,25 +26,26 @@ const SHELL: &[&str] = &[
     "utf8.js",
     "sip-message.js",
     "phone-call.js",
+    "phone-link.js",
+    "phone-tone.js",
+    "phone-media.js",
+    "phone-peer.js",
+    "phone-check.js",
     "soft-phone-sdk.js",
     "agent-sdk.js",
 ];
 
-/// Errors that the shell itself makes, while there is no wasm to make them.
-const FAULTS: [&str; 13] = [
-    "OPTIONS_MISSING",
+/// Errors that both the session and the shell make.
+const FAULTS: &[&str] = &[
     "NOT_CONNECTED",
-    "COMMAND_EMPTY",
-    "COMMAND_INVALID",
-    "CANNOT_ANSWER",
     "NO_OUTCOME",
-    "REPLACED",
-    "CRASHED",
-    "PHONE_OPTIONS_MISSING",
+    "CALLED_EMPTY",
+    "TRANSFER_EMPTY",
     "PHONE_NOT_REGISTERED",
-    "NO_CALL",
-    "PHONE_CRASHED",
-    "PHONE_STOPPED",
+    "PHONE_DISCONNECTED",
+    "PHONE_PARAMETERS",
+    "PHONE_INSECURE",
+    "PHONE_UNSUPPORTED",
 ];
 
 /// Makes instances of the wasm; the bindings that wasm-bindgen generates go inside it.
@@ -128,23 +129,24 @@ fn shell(ctx: &Context) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Sentence and remedy of the shell's own errors, both in Chinese and English, by their code.
+/// Sentence and remedy of the errors that the shell makes, both in Chinese and English, by their code.
 fn faults() -> Result<String, Failure> {
+    let known = |code: &str| CATALOGUE.iter().any(|entry| entry.code == code);
+    if let Some(code) = FAULTS.iter().find(|code| !known(code)) {
+        return Err(Failure::new(format!("the catalogue has no {code}")));
+    }
     let mut rows = serde_json::Map::new();
-    for code in FAULTS {
-        let entry = CATALOGUE.iter().find(|entry| entry.code == code);
-        let Some(Entry {
-            sentence: [zh, en],
-            remedy: [zh_remedy, en_remedy],
-            ..
-        }) = entry
-        else {
-            return Err(Failure::new(format!("the catalogue has no {code}")));
-        };
-        rows.insert(
-            code.to_owned(),
-            serde_json::json!([zh, en, zh_remedy, en_remedy]),
-        );
+    for Entry {
+        code,
+        sentence: [zh, en],
+        remedy: [zh_remedy, en_remedy],
+        shell,
+    } in CATALOGUE
+    {
+        if *shell || FAULTS.contains(code) {
+            let row = serde_json::json!([zh, en, zh_remedy, en_remedy]);
+            rows.insert((*code).to_owned(), row);
+        }
     }
     Ok(serde_json::Value::Object(rows).to_string())
 }
