@@ -40,7 +40,7 @@ class PhonePeer {
 
   /** The connection, with the microphone in it; undefined where there can be none. */
   async #ready() {
-    if (this.#raw) return this.#raw;
+    if (this.#raw || this.#closed) return this.#raw;
     const { media } = this.#phone;
     try {
       const raw = this.#raw = new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require', iceServers: this.#servers });
@@ -183,7 +183,7 @@ class PhonePeer {
 
   /** Judges how it sounds from now on, again and again. */
   watch() {
-    this.#timer ??= setInterval(() => this.#judge(), SOUND);
+    this.#timer ??= setInterval(() => this.#judge().catch(() => {}), SOUND);
   }
 
   /** Has it judged what the browser counts: `judged` follows before this is done. */
@@ -233,6 +233,7 @@ class PhonePeer {
       raw.ontrack = raw.onicecandidate = raw.onicecandidateerror = raw.oniceconnectionstatechange = null;
       raw.close();
     }
+    this.#raw = this.#sender = undefined;
     this.#phone.media.over(this);
   }
 }

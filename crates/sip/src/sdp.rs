@@ -43,10 +43,11 @@ impl Direction {
 
 /// Which way audio flows. The address 0.0.0.0 holds too (RFC 3264 section 8.4), unless ICE finds the addresses.
 pub fn direction(sdp: &str) -> Direction {
-    let said = find(sdp, &Direction::read).unwrap_or(Direction::SendRecv);
+    let line = find(sdp, &|line| Direction::read(line).map(|_| line));
+    let said = line.and_then(Direction::read);
     let address = find(sdp, &|line| line.strip_prefix("c="));
     let nowhere = address == Some("IN IP4 0.0.0.0") && ufrag(sdp).is_none();
-    match said {
+    match said.unwrap_or(Direction::SendRecv) {
         Direction::SendRecv if nowhere => Direction::SendOnly,
         Direction::RecvOnly if nowhere => Direction::Inactive,
         said => said,
@@ -77,32 +78,37 @@ pub fn keep_codecs(sdp: &str, names: &[&str]) -> String {
         return sdp.to_owned();
     }
     let (first, attributes) = audio.split_once('\n').unwrap_or((audio, ""));
-    let mut words = first.split_ascii_whitespace();
-    let mut head: Vec<&str> = words.by_ref().take(3).collect();
-    let offered: Vec<&str> = words.collect();
-    let mut kept: Vec<&str> = Vec::new();
+    let offered = || first.split_ascii_whitespace().skip(3);
+    // Each with a blank before it.
+    let mut kept = String::new();
     for name in names {
-        for &kind in &offered {
+        for kind in offered() {
             if codec(attributes, kind).eq_ignore_ascii_case(name) {
-                kept.push(kind);
+                kept.push(' ');
+                kept.push_str(kind);
             }
         }
     }
-    if kept.is_empty() {
-        kept = offered;
-        if let Some(port) = head.get_mut(1) {
-            *port = "0";
+    let refused = kept.is_empty();
+    if refused {
+        for kind in offered() {
+            kept.push(' ');
+            kept.push_str(kind);
         }
     }
+    let mut words = first.split_ascii_whitespace();
+    let mut word = || words.next().unwrap_or_default();
+    let (media, port, protocol) = (word(), word(), word());
+    let port = if refused { "0" } else { port };
     let mut out = String::from(before);
-    push(&mut out, &[&head.join(" "), " ", &kept.join(" ")]);
+    push(&mut out, &[media, " ", port, " ", protocol, &kept]);
     for line in attributes.lines() {
         let of = ["a=rtpmap:", "a=fmtp:", "a=rtcp-fb:"]
             .iter()
             .find_map(|prefix| line.strip_prefix(prefix))
             .and_then(|rest| rest.split(' ').next());
         // `*` stands for all that are left.
-        if of.is_none_or(|kind| kind == "*" || kept.contains(&kind)) {
+        if of.is_none_or(|kind| kind == "*" || kept.split(' ').any(|one| one == kind)) {
             push(&mut out, &[line]);
         }
     }
@@ -207,7 +213,7 @@ pub fn attribute<'a>(sdp: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// What a line is asked for, first in the audio section, then in what is said for all sections.
-fn find<'a, T>(sdp: &'a str, ask: &dyn Fn(&'a str) -> Option<T>) -> Option<T> {
+fn find<'a>(sdp: &'a str, ask: &dyn Fn(&'a str) -> Option<&'a str>) -> Option<&'a str> {
     let (_, audio, _) = parts(sdp);
     let session = sdp.split_at(place(sdp, "m=")).0;
     audio.lines().chain(session.lines()).find_map(ask)

@@ -3,7 +3,7 @@
 //! Such a transport needs no retransmissions (timers A, E, G) and no waiting for them (D, I, J, K are 0). What remains
 //! is patience: B and F for an answer, L and M for whatever still belongs to a 2xx.
 
-use crate::message::{Draft, Message, Name};
+use crate::message::{Message, Name, finished, put, started};
 
 /// An estimate of the round trip, ms.
 pub(crate) const T1: u64 = 500;
@@ -11,6 +11,8 @@ pub(crate) const T1: u64 = 500;
 pub(crate) const T2: u64 = 4_000;
 /// Timers B, F, H, L and M, ms.
 pub(crate) const PATIENCE: u64 = 64 * T1;
+/// A point in time that does not come.
+pub(crate) const NEVER: u64 = u64::MAX;
 
 /// What a request is for; more than the method, as an answer means different things to different askers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,42 +63,83 @@ pub(crate) struct Request {
     pub(crate) purpose: Purpose,
     /// The call it belongs to; 0: none.
     pub(crate) call: u32,
-    pub(crate) uri: String,
-    /// Values of `Route`.
-    pub(crate) routes: Vec<String>,
-    pub(crate) from: String,
-    pub(crate) to: String,
-    pub(crate) call_id: String,
     pub(crate) cseq: u32,
-    /// Headers that only this request has.
-    pub(crate) headers: Vec<(String, String)>,
-    /// Content type and text.
-    pub(crate) body: Option<(String, String)>,
-    /// Header and value of each proof that was sent with it.
-    pub(crate) credentials: Vec<(&'static str, String)>,
+    pub(crate) uri: String,
+    /// The lines `Route`, `From` and `Call-ID`.
+    head: String,
+    pub(crate) to: String,
+    /// Lines that prove who we are, to all who asked.
+    pub(crate) proof: String,
+    /// Lines that only this request has.
+    pub(crate) lines: String,
+    pub(crate) body: String,
+    /// What is asked for the life of the session (RFC 4028).
+    pub(crate) session: Session,
+}
+
+/// `Session-Expires` and `Min-SE` of a request.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Session {
+    /// s; 0: nothing is asked for.
+    pub(crate) expires: u32,
+    /// Nothing, or the parameter `refresher`.
+    pub(crate) refresher: &'static str,
+    /// s; 0: nothing is said.
+    pub(crate) least: u32,
 }
 
 impl Request {
-    /// The message down to its `CSeq`, or that of an ACK or CANCEL for it.
-    pub(crate) fn draft(&self, method: &str, via: &str, to: &str) -> Draft {
-        let mut draft = Draft::request(method, &self.uri);
-        draft.header("Via", via).header("Max-Forwards", "70");
-        for route in &self.routes {
-            draft.header("Route", route);
+    pub(crate) fn new(purpose: Purpose, call: u32, cseq: u32, uri: &str, to: &str) -> Self {
+        Request {
+            purpose,
+            call,
+            cseq,
+            uri: uri.to_owned(),
+            head: String::new(),
+            to: to.to_owned(),
+            proof: String::new(),
+            lines: String::new(),
+            body: String::new(),
+            session: Session::default(),
         }
-        let mut cseq = self.cseq.to_string();
-        cseq.push(' ');
-        cseq.push_str(method);
-        draft
-            .header("From", &self.from)
-            .header("To", to)
-            .header("Call-ID", &self.call_id)
-            .header("CSeq", &cseq);
-        draft
     }
 
-    pub(crate) fn header(&mut self, name: &str, value: String) {
-        self.headers.push((name.to_owned(), value));
+    /// The way that it takes, one step after the other.
+    pub(crate) fn route(&mut self, step: &[&str]) {
+        put(&mut self.head, "Route", step);
+    }
+
+    /// Who asks, and in which dialog.
+    pub(crate) fn identify(&mut self, from: &[&str], call_id: &str) {
+        put(&mut self.head, "From", from);
+        put(&mut self.head, "Call-ID", &[call_id]);
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &[&str]) {
+        put(&mut self.lines, name, value);
+    }
+
+    pub(crate) fn describe(&mut self, kind: &str, body: String) {
+        self.header("Content-Type", &[kind]);
+        self.body = body;
+    }
+
+    /// The message down to its `CSeq`, or that of an ACK or CANCEL for it.
+    pub(crate) fn begin(&self, method: &str, via: &[&str], to: &str) -> String {
+        let mut out = started(&[method, " ", &self.uri, " SIP/2.0"]);
+        put(&mut out, "Via", via);
+        out.push_str("Max-Forwards: 70\r\n");
+        out.push_str(&self.head);
+        put(&mut out, "To", &[to]);
+        put(&mut out, "CSeq", &[&self.cseq.to_string(), " ", method]);
+        out
+    }
+
+    /// The ACK, which is for the number of the INVITE.
+    pub(crate) fn ack(&self, via: &[&str], to: &str) -> String {
+        let mut out = self.begin("ACK", via, to);
+        out.push_str(&self.proof);
+        finished(out, "")
     }
 }
 
@@ -145,7 +188,7 @@ pub(crate) struct Client {
     pub(crate) request: Request,
     pub(crate) branch: String,
     pub(crate) phase: Phase,
-    pub(crate) due: Option<u64>,
+    pub(crate) due: u64,
     /// What was answered to a challenge in this chain of requests: a second challenge means that the password is wrong.
     pub(crate) challenged: Vec<String>,
     /// Nobody wants this INVITE to succeed any more.
@@ -162,7 +205,7 @@ impl Client {
             request,
             branch,
             phase: Phase::Waiting,
-            due: None,
+            due: NEVER,
             challenged: Vec::new(),
             given_up: false,
             cancelled: false,
@@ -173,7 +216,7 @@ impl Client {
     /// It was sent.
     pub(crate) fn sent(&mut self, now: u64) {
         self.phase = Phase::Calling;
-        self.due = Some(now + PATIENCE);
+        self.due = now + PATIENCE;
     }
 
     /// An answer came.
@@ -184,7 +227,7 @@ impl Client {
             (200..=299, phase) if invite => {
                 if phase != Phase::Accepted {
                     self.phase = Phase::Accepted;
-                    self.due = Some(now + PATIENCE);
+                    self.due = now + PATIENCE;
                 }
                 Step::Accepted
             }
@@ -193,13 +236,13 @@ impl Client {
                 self.phase = Phase::Proceeding;
                 // A callee may take its time; but a CANCEL is answered soon (RFC 3261 section 9.1).
                 if invite && !self.cancelled {
-                    self.due = None;
+                    self.due = NEVER;
                 }
                 Step::Provisional
             }
             _ => {
                 self.phase = Phase::Done;
-                self.due = None;
+                self.due = NEVER;
                 Step::Final
             }
         }
@@ -220,18 +263,23 @@ impl Client {
 pub(crate) struct Server {
     pub(crate) method: String,
     pub(crate) cseq: u32,
-    branch: String,
-    sent_by: String,
-    call_id: String,
-    from_tag: String,
-    vias: Vec<String>,
-    record_routes: Vec<String>,
-    from: String,
+    /// The call that it belongs to; 0: none.
+    pub(crate) call: u32,
+    /// Our tag, where it has none yet.
+    pub(crate) tag: String,
+    /// The same in all that came by the same hop as the same request, and in its CANCEL (RFC 3261 section 17.2.3).
+    hop: String,
+    /// The same in all that are the same request, by whatever way they came (RFC 3261 section 8.2.2.2).
+    origin: String,
+    /// The lines `Via`, then `Record-Route`, then the others that answers repeat.
+    vias: String,
+    routes: String,
+    ids: String,
     to: String,
     to_tag: bool,
     /// The last answer, for a request that comes again.
     pub(crate) last: String,
-    /// Until when an answered INVITE is remembered.
+    /// Until when an answered INVITE is remembered; 0: it is not answered.
     pub(crate) due: u64,
 }
 
@@ -240,17 +288,32 @@ impl Server {
     pub(crate) fn of(message: &Message<'_>) -> Option<Server> {
         let via = message.top_via()?;
         let cseq = message.cseq()?;
-        let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let from = message.header(Name::From)?;
+        let call_id = message.call_id();
+        let tag = message.from()?.tag().unwrap_or_default();
+        let number = cseq.number.to_string();
+        let lines = |name: Name| {
+            let mut out = String::new();
+            for value in message.values(name) {
+                put(&mut out, name.as_str(), &[value]);
+            }
+            out
+        };
+        let mut ids = String::new();
+        put(&mut ids, "From", &[from]);
+        put(&mut ids, "Call-ID", &[call_id]);
+        put(&mut ids, "CSeq", &[&number, " ", cseq.method]);
+        let branch = via.branch.unwrap_or_default();
         Some(Server {
             method: message.method()?.to_owned(),
             cseq: cseq.number,
-            branch: via.branch.unwrap_or_default().to_owned(),
-            sent_by: via.sent_by.to_owned(),
-            call_id: message.call_id().to_owned(),
-            from_tag: message.from()?.tag().unwrap_or_default().to_owned(),
-            vias: owned(message.values(Name::Via)),
-            record_routes: owned(message.values(Name::RecordRoute)),
-            from: message.header(Name::From)?.to_owned(),
+            call: 0,
+            tag: String::new(),
+            hop: [branch, " ", via.sent_by, " ", &number, " ", call_id].concat(),
+            origin: [cseq.method, " ", &number, " ", call_id, " ", tag].concat(),
+            vias: lines(Name::Via),
+            routes: lines(Name::RecordRoute),
+            ids,
             to: message.header(Name::To)?.to_owned(),
             to_tag: message.to()?.tag().is_some(),
             last: String::new(),
@@ -258,22 +321,14 @@ impl Server {
         })
     }
 
-    /// Whether both came by the same hop as the same request, or one is the CANCEL of the other (RFC 3261 section 17.2.3).
+    /// Whether both came by the same hop as the same request, or one is the CANCEL of the other.
     pub(crate) fn matches(&self, other: &Server) -> bool {
-        self.branch == other.branch
-            && self.sent_by == other.sent_by
-            && self.cseq == other.cseq
-            && self.call_id == other.call_id
+        self.hop == other.hop
     }
 
-    /// Whether both are the same request that came by different ways (RFC 3261 section 8.2.2.2).
+    /// Whether both are the same request that came by different ways.
     pub(crate) fn is_merged(&self, other: &Server) -> bool {
-        !other.to_tag
-            && self.method == other.method
-            && self.cseq == other.cseq
-            && self.call_id == other.call_id
-            && self.from_tag == other.from_tag
-            && !self.matches(other)
+        !other.to_tag && self.origin == other.origin && !self.matches(other)
     }
 
     /// Whether it belongs to a dialog.
@@ -281,31 +336,19 @@ impl Server {
         self.to_tag
     }
 
-    /// An answer down to its `CSeq`. `tag` is ours, for a request that has none.
-    pub(crate) fn draft(&self, status: u16, reason: &str, tag: &str) -> Draft {
-        let mut draft = Draft::response(status, reason);
-        for via in &self.vias {
-            draft.header("Via", via);
-        }
+    /// An answer, as far as all answers are alike.
+    pub(crate) fn begin(&self, status: u16, reason: &str) -> String {
+        let mut out = started(&["SIP/2.0 ", &status.to_string(), " ", reason]);
+        out.push_str(&self.vias);
         if (101..=299).contains(&status) {
-            for route in &self.record_routes {
-                draft.header("Record-Route", route);
-            }
+            out.push_str(&self.routes);
         }
-        let mut to = self.to.clone();
-        if !self.to_tag && status > 100 {
-            to.push_str(";tag=");
-            to.push_str(tag);
-        }
-        let mut cseq = self.cseq.to_string();
-        cseq.push(' ');
-        cseq.push_str(&self.method);
-        draft
-            .header("From", &self.from)
-            .header("To", &to)
-            .header("Call-ID", &self.call_id)
-            .header("CSeq", &cseq);
-        draft
+        out.push_str(&self.ids);
+        let tagged: &[&str] = &[&self.to, ";tag=", &self.tag];
+        let plain: &[&str] = &[&self.to];
+        let bare = self.to_tag || status == 100;
+        put(&mut out, "To", if bare { plain } else { tagged });
+        out
     }
 }
 
@@ -315,19 +358,9 @@ mod tests {
     use super::*;
 
     fn client(purpose: Purpose) -> Client {
-        let request = Request {
-            purpose,
-            call: 1,
-            uri: "sip:b@example.com".into(),
-            routes: vec!["<sip:p.example.com;lr>".into()],
-            from: "<sip:a@example.com>;tag=a".into(),
-            to: "<sip:b@example.com>".into(),
-            call_id: "c".into(),
-            cseq: 7,
-            headers: Vec::new(),
-            body: None,
-            credentials: Vec::new(),
-        };
+        let mut request = Request::new(purpose, 1, 7, "sip:b@example.com", "<sip:b@example.com>");
+        request.route(&["<sip:p.example.com;lr>"]);
+        request.identify(&["<sip:a@example.com>;tag=a"], "c");
         let mut client = Client::new(request, "z9hG4bK1".into());
         client.sent(0);
         client
@@ -336,7 +369,7 @@ mod tests {
     #[test]
     fn an_invite_without_any_answer_is_given_up_after_32_seconds() {
         let client = client(Purpose::Invite);
-        assert_eq!(client.due, Some(32_000));
+        assert_eq!(client.due, 32_000);
         assert_eq!(client.expired(), Expiry::Unanswered);
     }
 
@@ -344,10 +377,10 @@ mod tests {
     fn a_callee_may_ring_for_ever_but_another_request_may_not() {
         let mut invite = client(Purpose::Invite);
         assert_eq!(invite.heard(180, 5), Step::Provisional);
-        assert_eq!(invite.due, None);
+        assert_eq!(invite.due, NEVER);
         let mut bye = client(Purpose::Bye);
         assert_eq!(bye.heard(100, 5), Step::Provisional);
-        assert_eq!(bye.due, Some(32_000));
+        assert_eq!(bye.due, 32_000);
         assert_eq!(bye.expired(), Expiry::Unanswered);
     }
 
@@ -358,7 +391,7 @@ mod tests {
         assert_eq!(invite.heard(200, 500), Step::Accepted);
         assert_eq!(invite.heard(180, 600), Step::Ignore);
         assert_eq!(invite.heard(486, 600), Step::Ignore);
-        assert_eq!(invite.due, Some(32_010));
+        assert_eq!(invite.due, 32_010);
         assert_eq!(invite.expired(), Expiry::Over);
     }
 
@@ -380,20 +413,17 @@ mod tests {
         let mut invite = client(Purpose::Invite);
         invite.heard(180, 1);
         invite.cancelled = true;
-        invite.due = Some(40_000);
+        invite.due = 40_000;
         invite.heard(180, 2);
-        assert_eq!(invite.due, Some(40_000));
+        assert_eq!(invite.due, 40_000);
         assert_eq!(invite.expired(), Expiry::Over);
     }
 
     #[test]
     fn the_ack_of_a_refusal_has_branch_route_and_number_of_the_invite() {
         let invite = client(Purpose::Invite);
-        let via = format!("SIP/2.0/WS a.invalid;branch={}", invite.branch);
-        let text = invite
-            .request
-            .draft("ACK", &via, "<sip:b@example.com>;tag=b")
-            .finish();
+        let via = ["SIP/2.0/WS a.invalid;branch=", &invite.branch];
+        let text = invite.request.ack(&via, "<sip:b@example.com>;tag=b");
         assert!(text.starts_with("ACK sip:b@example.com SIP/2.0\r\n"));
         let ack = Message::parse(text.as_bytes()).unwrap();
         assert_eq!(ack.top_via().unwrap().branch, Some("z9hG4bK1"));
@@ -423,8 +453,9 @@ mod tests {
 
     #[test]
     fn an_answer_repeats_the_way_back_and_has_our_tag_but_not_in_a_100() {
-        let invite = server("z9hG4bK1", "INVITE");
-        let text = invite.draft(180, "Ringing", "mine").finish();
+        let mut invite = server("z9hG4bK1", "INVITE");
+        invite.tag = "mine".into();
+        let text = finished(invite.begin(180, "Ringing"), "");
         let answer = Message::parse(text.as_bytes()).unwrap();
         assert_eq!(answer.values(Name::Via).len(), 2);
         assert_eq!(
@@ -432,7 +463,7 @@ mod tests {
             ["<sip:p2;lr>", "<sip:p1;lr>"]
         );
         assert_eq!(answer.to().unwrap().tag(), Some("mine"));
-        let text = invite.draft(100, "Trying", "mine").finish();
+        let text = finished(invite.begin(100, "Trying"), "");
         let answer = Message::parse(text.as_bytes()).unwrap();
         assert_eq!(answer.to().unwrap().tag(), None);
         assert!(answer.values(Name::RecordRoute).is_empty());

@@ -1,6 +1,6 @@
 //! SIP URIs.
 
-use crate::message::{ParseError, number};
+use crate::message::{ParseError, number, span, split};
 
 /// A URI, taken apart. Nothing is unescaped. `==` compares as SIP wants it (RFC 3261 19.1.4).
 #[derive(Clone, Copy)]
@@ -25,16 +25,21 @@ pub struct Uri<'a> {
 impl<'a> Uri<'a> {
     /// Takes a URI apart, whatever its scheme.
     pub fn parse(text: &'a str) -> Result<Uri<'a>, ParseError> {
-        let wrong = |offset, what| Err(ParseError { offset, what });
-        let foreign = |b: u8| b <= b' ' || matches!(b, b'<' | b'>' | b'"' | 0x7f);
-        if let Some(at) = text.bytes().position(foreign) {
-            return wrong(at, "a URI has no blanks, quotes or pointed brackets");
+        let wrong = |rest: &str, what| {
+            let offset = text.len() - rest.len();
+            Err(ParseError { offset, what })
+        };
+        let (_, foreign) = span(text, is_visible);
+        if !foreign.is_empty() {
+            return wrong(foreign, "a URI has no blanks, quotes or pointed brackets");
         }
-        let (scheme, opaque) = text.split_once(':').unwrap_or_default();
-        let letter = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
-        if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) || !scheme.bytes().all(letter) {
-            return wrong(0, "a URI starts with its scheme and a colon");
-        }
+        let (scheme, rest) = span(text, is_scheme);
+        let opaque = rest
+            .strip_prefix(':')
+            .filter(|_| scheme.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let Some(opaque) = opaque else {
+            return wrong(text, "a URI starts with its scheme and a colon");
+        };
         let mut uri = Uri {
             scheme,
             user: None,
@@ -44,29 +49,26 @@ impl<'a> Uri<'a> {
             params: "",
             headers: "",
         };
-        let mut tail = "";
+        let tail;
         if uri.is_sip() {
             let mut place = opaque;
             // A user may hold what elsewhere ends the host, but the first @ is never its own.
             if let Some((who, behind)) = opaque.split_once('@') {
-                let (user, password) = match who.split_once(':') {
-                    Some((user, password)) => (user, Some(password)),
-                    None => (who, None),
-                };
+                let (user, password) = span(who, is_no_colon);
                 if user.is_empty() {
-                    return wrong(scheme.len() + 1, "the user before the @ is missing");
+                    return wrong(opaque, "the user before the @ is missing");
                 }
-                (uri.user, uri.password, place) = (Some(user), password, behind);
+                (uri.user, uri.password, place) = (Some(user), password.get(1..), behind);
             }
             let Some((host, port, behind)) = host_port(place) else {
-                return wrong(text.len() - place.len(), "this is no host with a port");
+                return wrong(place, "this is no host with a port");
             };
             (uri.host, uri.port, tail) = (host, port, behind);
-        } else if let Some(end) = opaque.find([';', '?']) {
-            (uri.host, tail) = opaque.split_at_checked(end).unwrap_or_default();
+        } else {
+            (uri.host, tail) = span(opaque, is_no_tail);
         }
-        if !tail.is_empty() && !tail.starts_with([';', '?']) {
-            return wrong(text.len() - tail.len(), "neither parameters nor headers");
+        if !span(tail, is_no_tail).0.is_empty() {
+            return wrong(tail, "neither parameters nor headers");
         }
         (uri.params, uri.headers) = tail.split_once('?').unwrap_or((tail, ""));
         Ok(uri)
@@ -78,24 +80,47 @@ impl<'a> Uri<'a> {
     }
 }
 
+fn is_visible(byte: u8) -> bool {
+    byte > b' ' && !matches!(byte, b'<' | b'>' | b'"' | 0x7f)
+}
+
+fn is_scheme(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
+}
+
+fn is_no_colon(byte: u8) -> bool {
+    byte != b':'
+}
+
+fn is_no_tail(byte: u8) -> bool {
+    !matches!(byte, b';' | b'?')
+}
+
+/// The underscore is no part of a host name, but there are hosts with one.
+fn is_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
+}
+
+/// Three colons before an IPv4 address are tolerated as RFC 5118 4.10 asks for.
+fn is_address(byte: u8) -> bool {
+    byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')
+}
+
+pub(crate) fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
+}
+
 /// Reads a host, perhaps a colon and a port, and gives what follows. Blanks round the colon are allowed as `Via` has them.
 pub(crate) fn host_port(text: &str) -> Option<(&str, Option<u16>, &str)> {
     let (host, rest) = match text.strip_prefix('[') {
-        // Three colons before an IPv4 address are tolerated as RFC 5118 4.10 asks for.
         Some(inside) => {
-            let end = inside.find(']')?;
-            let digit = |b: u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
-            let address = inside.get(..end)?;
-            if !address.contains(':') || !address.bytes().all(digit) {
+            let (address, rest) = span(inside, is_address);
+            if !address.contains(':') || !rest.starts_with(']') {
                 return None;
             }
-            text.split_at_checked(end + 2)?
+            split(text, address.len() + 2)
         }
-        None => {
-            // The underscore is no part of a host name, but there are hosts with one.
-            let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-            text.split_at_checked(text.find(|c: char| !letter(c)).unwrap_or(text.len()))?
-        }
+        None => span(text, is_host),
     };
     if host.is_empty() {
         return None;
@@ -103,9 +128,7 @@ pub(crate) fn host_port(text: &str) -> Option<(&str, Option<u16>, &str)> {
     let Some(port) = rest.trim_ascii_start().strip_prefix(':') else {
         return Some((host, None, rest));
     };
-    let port = port.trim_ascii_start();
-    let end = port.find(|c: char| !c.is_ascii_digit());
-    let (digits, rest) = port.split_at_checked(end.unwrap_or(port.len()))?;
+    let (digits, rest) = span(port.trim_ascii_start(), is_digit);
     let port = u16::try_from(number(digits)?).ok()?;
     Some((host, Some(port), rest))
 }

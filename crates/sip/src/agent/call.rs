@@ -1,11 +1,10 @@
 //! One call: what is known of it, and how it ends.
 
 use super::dialog::Dialog;
-use super::sending::Answer;
 use super::session_timer::SessionTimer;
-use super::{CallKey, CallState, End, Event, Refusal, UserAgent, passed};
+use super::{CallKey, CallState, End, Event, Refusal, UserAgent};
 use crate::message::{Message, Name};
-use crate::transaction::{PATIENCE, Phase, Purpose, Server, T1, T2};
+use crate::transaction::{NEVER, PATIENCE, Phase, Purpose, Request, Server, T1, T2};
 
 /// Whose turn it is to offer or answer media (RFC 3264 section 4).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,8 +27,8 @@ const RETARGET: u64 = 1_000;
 /// An answer that is sent until the peer confirms it.
 pub(super) struct Repeat {
     text: String,
-    /// The next time; `None` while there is no link.
-    pub(super) at: Option<u64>,
+    /// The next time; [`NEVER`] while there is no link.
+    at: u64,
     wait: u64,
     longest: u64,
     until: u64,
@@ -38,20 +37,20 @@ pub(super) struct Repeat {
 }
 
 impl Repeat {
-    pub(super) fn new(text: String, number: u32, longest: u64, now: u64) -> Self {
+    pub(super) fn new(text: String, number: u32, longest: u64) -> Self {
         Repeat {
             text,
-            at: Some(now + T1),
+            at: NEVER,
             wait: T1,
             longest,
-            until: now + PATIENCE,
+            until: NEVER,
             number,
         }
     }
 
-    /// On the new link everything begins again.
-    fn resume(&mut self, now: u64) {
-        self.at = Some(now + T1);
+    /// On a link everything begins anew. `at`: the next time.
+    pub(super) fn resume(&mut self, now: u64, at: u64) {
+        self.at = at;
         self.wait = T1;
         self.until = now + PATIENCE;
     }
@@ -62,9 +61,9 @@ pub(super) struct Referral {
     /// The URI, as written.
     pub(super) target: String,
     /// Who asked, for the one who is called.
-    pub(super) by: Option<String>,
-    /// Names the REFER where it was not the first.
-    pub(super) id: Option<u32>,
+    pub(super) by: String,
+    /// Names the REFER where it was not the first; else nothing.
+    pub(super) id: String,
     /// The peer does not want to know.
     pub(super) silent: bool,
     /// The last thing it was told.
@@ -84,8 +83,8 @@ pub struct Call {
     pub(super) dialog: Dialog,
     /// Of an INVITE of ours: what became of it at each place that it rings.
     pub(super) forks: Vec<Dialog>,
-    /// Headers of the INVITE that waits for its offer.
-    pub(super) headers: Vec<(String, String)>,
+    /// Further lines of the INVITE that waits for its offer.
+    pub(super) lines: String,
     /// The peer's INVITE or UPDATE that we owe a final answer.
     pub(super) inbound: Option<Server>,
     /// That INVITE wants reliable provisional answers.
@@ -98,7 +97,7 @@ pub struct Call {
     pub(super) pracked: Option<(u32, u32)>,
     pub(super) turn: Turn,
     /// `Free`: when the owner may be asked again. `Wanted`: the end of patience with it.
-    pub(super) turn_due: Option<u64>,
+    pub(super) turn_due: u64,
     /// The owner wants to offer.
     pub(super) reoffer: bool,
     /// What we last described ourselves with.
@@ -108,15 +107,16 @@ pub struct Call {
     pub(super) update: bool,
     trickle: bool,
     /// When to tell the peer where we are now, after the link was another.
-    pub(super) retarget_at: Option<u64>,
+    pub(super) retarget_at: u64,
     /// Say that it still rings.
-    pub(super) alert_at: Option<u64>,
+    pub(super) alert_at: u64,
     /// Stop ringing, with this status.
-    pub(super) ring_until: Option<(u64, u16)>,
-    /// The call that ends when this one is answered.
-    pub(super) replaces: Option<u32>,
-    /// The call whose peer asked for this one.
-    pub(super) referrer: Option<u32>,
+    pub(super) ring_until: u64,
+    pub(super) ring_status: u16,
+    /// The call that ends when this one is answered; 0: none.
+    pub(super) replaces: u32,
+    /// The call whose peer asked for this one; 0: none.
+    pub(super) referrer: u32,
     pub(super) referral: Option<Referral>,
     /// REFERs that came so far.
     pub(super) referrals: u32,
@@ -140,24 +140,25 @@ impl Call {
             confirmed: false,
             dialog,
             forks: Vec::new(),
-            headers: Vec::new(),
+            lines: String::new(),
             inbound: None,
             reliable: false,
             unacked: None,
             provisional: None,
             pracked: None,
             turn: Turn::Wanted,
-            turn_due: None,
+            turn_due: NEVER,
             reoffer: false,
             local_sdp: String::new(),
-            timer: SessionTimer::default(),
+            timer: SessionTimer::off(),
             update: false,
             trickle: false,
-            retarget_at: None,
-            alert_at: None,
-            ring_until: None,
-            replaces: None,
-            referrer: None,
+            retarget_at: NEVER,
+            alert_at: NEVER,
+            ring_until: NEVER,
+            ring_status: 0,
+            replaces: 0,
+            referrer: 0,
             referral: None,
             referrals: 0,
             transferring: false,
@@ -199,51 +200,64 @@ impl Call {
         self.since.is_some()
     }
 
-    pub(super) fn times(&self) -> [Option<u64>; 7] {
-        [
-            self.unacked.as_ref().and_then(|repeat| repeat.at),
-            self.provisional.as_ref().and_then(|repeat| repeat.at),
-            self.turn_due,
-            self.timer.due,
-            self.retarget_at,
-            self.alert_at,
-            self.ring_until.map(|(at, _)| at),
-        ]
+    /// When something is to be done.
+    pub(super) fn due(&self) -> u64 {
+        let mut due = self.turn_due.min(self.timer.due).min(self.retarget_at);
+        due = due.min(self.alert_at).min(self.ring_until);
+        if let Some(repeat) = &self.unacked {
+            due = due.min(repeat.at);
+        }
+        if let Some(repeat) = &self.provisional {
+            due = due.min(repeat.at);
+        }
+        due
     }
 
     /// The link is gone.
     pub(super) fn pause(&mut self) {
-        for repeat in [&mut self.unacked, &mut self.provisional]
-            .into_iter()
-            .flatten()
-        {
-            repeat.at = None;
+        if let Some(repeat) = &mut self.unacked {
+            repeat.at = NEVER;
         }
-        self.retarget_at = None;
+        if let Some(repeat) = &mut self.provisional {
+            repeat.at = NEVER;
+        }
+        self.retarget_at = NEVER;
         // An early dialog that did not live through it is answered again under another name.
         self.forks.clear();
     }
 
     /// The link is back.
     pub(super) fn resume(&mut self, now: u64) {
-        for repeat in [&mut self.unacked, &mut self.provisional]
-            .into_iter()
-            .flatten()
-        {
-            repeat.resume(now);
-            repeat.at = Some(now);
+        if let Some(repeat) = &mut self.unacked {
+            repeat.resume(now, now);
+        }
+        if let Some(repeat) = &mut self.provisional {
+            repeat.resume(now, now);
         }
         if self.confirmed && self.state != CallState::Ended {
-            self.retarget_at = Some(now + RETARGET);
+            self.retarget_at = now + RETARGET;
         }
         // The caller may not know whether it still rings here.
-        self.alert_at = self.alert_at.map(|_| now);
+        if self.alert_at != NEVER {
+            self.alert_at = now;
+        }
+    }
+
+    /// The early dialog of that tag.
+    pub(super) fn fork(&mut self, tag: &str) -> Option<&mut Dialog> {
+        self.forks.iter_mut().find(|fork| fork.remote_tag == tag)
+    }
+
+    /// Nobody offers.
+    pub(super) fn free(&mut self) {
+        self.turn = Turn::Free;
+        self.turn_due = NEVER;
     }
 
     /// The owner is asked for an offer.
     pub(super) fn want_offer(&mut self, now: u64) {
         self.turn = Turn::Wanted;
-        self.turn_due = Some(now + super::offers::OFFER);
+        self.turn_due = now + super::offers::OFFER;
     }
 
     /// The peer's capabilities; `true` where it is the first time that it takes candidates one by one.
@@ -266,168 +280,163 @@ impl UserAgent {
         self.last_key
     }
 
-    pub(super) fn expire_call(&mut self, key: u32, now: u64) {
-        self.repeat(key, now);
-        let Some(call) = self.find(key).and_then(|at| self.calls.get_mut(at)) else {
-            return;
-        };
-        if passed(call.turn_due, now) {
-            call.turn_due = None;
+    pub(super) fn expire_call(&mut self, key: u32) {
+        self.repeat(key, true);
+        self.repeat(key, false);
+        let now = self.now;
+        if let Some(call) = self.find(key)
+            && call.turn_due <= now
+        {
+            call.turn_due = NEVER;
             if call.turn == Turn::Wanted && call.state == CallState::Established {
-                self.withdraw(key, now);
+                self.withdraw(key);
             }
         }
-        self.expire_ringing(key, now);
-        self.expire_session(key, now);
+        self.expire_ringing(key);
+        self.expire_session(key);
     }
 
-    /// Sends again what was not confirmed.
-    fn repeat(&mut self, key: u32, now: u64) {
-        let Some(call) = self.find(key).and_then(|at| self.calls.get_mut(at)) else {
+    /// Sends again what was not confirmed: a 2xx, or a provisional answer.
+    fn repeat(&mut self, key: u32, accepted: bool) {
+        let now = self.now;
+        let Some(call) = self.find(key) else {
             return;
         };
-        let mut texts = Vec::new();
-        let (mut deaf, mut unheard) = (false, false);
-        for (first, repeat) in [(true, &mut call.unacked), (false, &mut call.provisional)] {
-            if let Some(repeat) = repeat
-                && passed(repeat.at, now)
-            {
-                if repeat.until <= now {
-                    deaf |= first;
-                    unheard |= !first;
-                    repeat.at = None;
-                } else {
-                    repeat.wait = (repeat.wait * 2).min(repeat.longest);
-                    repeat.at = Some((now + repeat.wait).min(repeat.until));
-                    texts.push(repeat.text.clone());
-                }
-            }
+        let over = call.state == CallState::Ended;
+        let repeat = if accepted {
+            &mut call.unacked
+        } else {
+            &mut call.provisional
+        };
+        let Some(repeat) = repeat.as_mut().filter(|repeat| repeat.at <= now) else {
+            return;
+        };
+        if repeat.until > now {
+            repeat.wait = (repeat.wait * 2).min(repeat.longest);
+            repeat.at = (now + repeat.wait).min(repeat.until);
+            let text = repeat.text.clone();
+            self.send(key, text);
+            return;
         }
-        for text in texts {
-            self.send(key, text, now);
-        }
-        if deaf && self.call(CallKey(key)).is_none() {
-            self.end_late(key, now);
-        } else if deaf {
-            // Nobody heard our answer (RFC 3261 section 13.3.1.4).
-            self.bye(key, Some((408, "No ACK")), now);
-            self.end(key, End::Link, 408, "No ACK", now);
-        } else if unheard {
+        repeat.at = NEVER;
+        if !accepted {
             // RFC 3262 section 3.
-            self.reject(key, 504, now);
-            self.end(key, End::Link, 504, "No PRACK", now);
+            self.reject(key, 504);
+            self.end(key, End::Link, 504, "No PRACK");
+        } else if over {
+            self.end_late(key);
+        } else {
+            // Nobody heard our answer (RFC 3261 section 13.3.1.4).
+            self.part(key, End::Link, 408, "No ACK");
         }
     }
 
-    /// Sends the BYE of an established call.
-    pub(super) fn bye(&mut self, key: u32, cause: Option<(u16, &str)>, now: u64) {
-        let Some(call) = self.find(key).and_then(|at| self.calls.get_mut(at)) else {
-            return;
-        };
-        let mut request = call.dialog.next(Purpose::Bye, key);
-        request.header("Reason", reason(cause));
-        self.begin(request, now);
+    /// Sends the BYE of an established call. `status` and `words` say why; 0: it was simply over.
+    pub(super) fn bye(&mut self, key: u32, status: u16, words: &str) {
+        if let Some(call) = self.find(key) {
+            let mut request = call.dialog.next(Purpose::Bye, key);
+            say_why(&mut request, status, words);
+            self.begin(request);
+        }
+    }
+
+    /// Ends an established call for a reason.
+    pub(super) fn part(&mut self, key: u32, by: End, status: u16, words: &str) {
+        self.bye(key, status, words);
+        self.end(key, by, status, words);
     }
 
     /// Refuses the INVITE or UPDATE that waits for an answer.
-    pub(super) fn reject(&mut self, key: u32, status: u16, now: u64) {
-        let Some(call) = self.find(key).and_then(|at| self.calls.get_mut(at)) else {
+    pub(super) fn reject(&mut self, key: u32, status: u16) {
+        let Some(call) = self.find(key) else {
             return;
         };
         call.provisional = None;
         if let Some(server) = call.inbound.take() {
-            let tag = call.dialog.local_tag.clone();
-            self.conclude(server, key, &tag, Answer::of(status), now);
+            self.conclude(server, status, "", "");
         }
     }
 
-    pub(super) fn hang_up(&mut self, at: usize, now: u64) {
-        let Some(call) = self.calls.get_mut(at) else {
+    pub(super) fn hang_up(&mut self, key: u32) {
+        let Some(call) = self.find(key) else {
             return;
         };
-        let key = call.key;
-        match call.state {
-            CallState::Ended => {}
-            CallState::Established if call.unacked.is_some() => {
-                // A BYE has to wait for the ACK (RFC 3261 section 15). The owner need not.
-                self.end(key, End::Us, 200, "", now);
-            }
+        let status = match call.state {
+            CallState::Ended => return,
             CallState::Established => {
-                self.bye(key, None, now);
-                self.end(key, End::Us, 200, "", now);
+                // A BYE has to wait for the ACK (RFC 3261 section 15). The owner need not.
+                if call.unacked.is_none() {
+                    self.bye(key, 0, "");
+                }
+                200
             }
             _ if call.outgoing => {
-                self.give_up(key, now);
-                self.end(key, End::Us, 487, "", now);
+                self.give_up(key);
+                487
             }
             _ => {
-                self.reject(key, 480, now);
-                self.end(key, End::Us, 480, "", now);
+                self.reject(key, 480);
+                480
             }
-        }
+        };
+        self.end(key, End::Us, status, "");
     }
 
     /// Refuses what is pending.
-    pub(super) fn refuse(&mut self, at: usize, status: u16, now: u64) -> Result<(), Refusal> {
-        let Some(call) = self.calls.get_mut(at) else {
-            return Err(Refusal::NoCall);
-        };
-        let key = call.key;
+    pub(super) fn refuse(&mut self, key: u32, status: u16) -> Result<(), Refusal> {
+        let call = self.live(key)?;
         let status = status.clamp(300, 699);
         if call.state == CallState::Ringing && !call.outgoing {
-            self.reject(key, status, now);
-            self.end(key, End::Us, status, "", now);
+            self.reject(key, status);
+            self.end(key, End::Us, status, "");
         } else if call.inbound.is_some() {
-            call.turn = Turn::Free;
-            call.turn_due = None;
-            self.reject(key, status, now);
+            call.free();
+            self.reject(key, status);
         } else if call.turn == Turn::Wanted && call.state == CallState::Established {
-            call.turn = Turn::Free;
-            call.turn_due = None;
-        } else if !self.report(at, status, now) {
-            return Err(Refusal::NotNow);
+            call.free();
+        } else {
+            return self.report(key, status);
         }
         Ok(())
     }
 
     /// A call is over; what is still to be said to the peer was said before.
-    pub(super) fn end(&mut self, key: u32, by: End, status: u16, words: &str, now: u64) {
+    pub(super) fn end(&mut self, key: u32, by: End, status: u16, words: &str) {
         // Whatever waits for an answer gets it (RFC 3261 section 15.1.2).
-        self.reject(key, 487, now);
-        let Some(at) = self.find(key) else {
+        self.reject(key, 487);
+        let Ok(call) = self.live(key) else {
             return;
         };
-        let Some(call) = self.calls.get_mut(at) else {
-            return;
-        };
-        if call.state == CallState::Ended {
-            return;
-        }
         let waits = by == End::Us && call.unacked.is_some();
         call.state = CallState::Ended;
-        let referrer = call.referrer.take();
+        let referrer = std::mem::take(&mut call.referrer);
         call.reoffer = false;
-        call.turn_due = None;
-        call.timer = SessionTimer::default();
+        call.turn_due = NEVER;
+        call.timer = SessionTimer::off();
         // Nothing of these wakes a call that only waits for its ACK.
-        call.retarget_at = None;
-        call.alert_at = None;
-        call.ring_until = None;
+        call.retarget_at = NEVER;
+        call.alert_at = NEVER;
+        call.ring_until = NEVER;
         if !waits {
-            self.calls.remove(at);
+            self.forget(key);
         }
-        self.clients.retain_mut(|client| {
+        let mut index = 0;
+        while let Some(client) = self.clients.get_mut(index) {
             let purpose = client.request.purpose;
-            if client.request.call != key {
-                return true;
+            let ours = client.request.call == key;
+            client.given_up |= ours && purpose.is_invite();
+            if ours
+                && client.phase == Phase::Waiting
+                && !matches!(purpose, Purpose::Bye | Purpose::Cancel)
+            {
+                self.clients.remove(index);
+            } else {
+                index += 1;
             }
-            client.given_up |= purpose.is_invite();
-            client.phase != Phase::Waiting || matches!(purpose, Purpose::Bye | Purpose::Cancel)
-        });
-        if let Some(at) = referrer.and_then(|referrer| self.find(referrer))
-            && status >= 300
-        {
-            self.report(at, status, now);
+        }
+        if status >= 300 {
+            // The one who asked for it may be gone too.
+            let _ = self.report(referrer, status);
         }
         self.tell(Event::Ended {
             call: CallKey(key),
@@ -438,20 +447,27 @@ impl UserAgent {
     }
 
     /// The peer confirmed the answer to a call that is over meanwhile: now it may be told.
-    pub(super) fn end_late(&mut self, key: u32, now: u64) {
-        self.bye(key, None, now);
-        self.calls.retain(|call| call.key != key);
+    pub(super) fn end_late(&mut self, key: u32) {
+        self.bye(key, 0, "");
+        self.forget(key);
+    }
+
+    pub(super) fn forget(&mut self, key: u32) {
+        if let Some(at) = self.calls.iter().position(|call| call.key == key) {
+            self.calls.remove(at);
+        }
     }
 }
 
-/// The value of `Reason`.
-pub(super) fn reason(cause: Option<(u16, &str)>) -> String {
-    match cause {
-        None => "Q.850;cause=16;text=\"Normal call clearing\"".to_owned(),
-        Some((status, words)) => {
-            let status = status.to_string();
-            ["SIP;cause=", &status, ";text=\"", words, "\""].concat()
-        }
+/// Adds `Reason` (RFC 3326).
+pub(super) fn say_why(request: &mut Request, status: u16, words: &str) {
+    if status == 0 {
+        let value = "Q.850;cause=16;text=\"Normal call clearing\"";
+        request.header("Reason", &[value]);
+    } else {
+        let status = status.to_string();
+        let value = ["SIP;cause=", &status, ";text=\"", words, "\""];
+        request.header("Reason", &value);
     }
 }
 

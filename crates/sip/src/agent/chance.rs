@@ -23,16 +23,17 @@ impl Chance {
 
     /// Lower-case letters and digits.
     pub(super) fn token(&mut self, length: usize) -> String {
-        (0..length)
-            .filter_map(|_| char::from_digit(self.below(36) as u32, 36))
-            .collect()
+        let mut token = String::new();
+        for _ in 0..length {
+            let digit = char::from_digit(self.below(36) as u32, 36);
+            token.push(digit.unwrap_or_default());
+        }
+        token
     }
 
     /// What names a transaction (RFC 3261 section 8.1.1.7).
     pub(super) fn branch(&mut self) -> String {
-        let mut branch = String::from("z9hG4bK");
-        branch.push_str(&self.token(14));
-        branch
+        ["z9hG4bK", &self.token(14)].concat()
     }
 
     /// `wait` give or take a fifth, so that clients who lost the same server do not come back in one moment.

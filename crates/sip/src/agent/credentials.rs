@@ -2,7 +2,7 @@
 
 use super::UserAgent;
 use crate::auth::{Digest, choose};
-use crate::message::{Message, Name};
+use crate::message::{Message, Name, put};
 use crate::transaction::Purpose;
 
 /// What a server asked of us.
@@ -47,16 +47,20 @@ impl UserAgent {
         }
         client.challenged.push(challenge.realm.clone());
         let register = purpose == Purpose::Register;
-        self.credentials.retain(|known| {
-            known.register != register
-                || known.header != header
-                || known.digest.challenge().realm != challenge.realm
+        let known = self.credentials.iter_mut().find(|known| {
+            known.register == register
+                && known.header == header
+                && known.digest.challenge().realm == challenge.realm
         });
-        self.credentials.push(Credential {
-            register,
-            header,
-            digest: Digest::new(challenge),
-        });
+        let digest = Digest::new(challenge);
+        match known {
+            Some(known) => known.digest = digest,
+            None => self.credentials.push(Credential {
+                register,
+                header,
+                digest,
+            }),
+        }
         true
     }
 
@@ -66,7 +70,7 @@ impl UserAgent {
             return;
         };
         let request = &mut client.request;
-        request.credentials.clear();
+        request.proof.clear();
         // A CANCEL cannot be challenged (RFC 3261 section 22.1).
         if matches!(request.purpose, Purpose::Ping | Purpose::Cancel) {
             return;
@@ -74,7 +78,6 @@ impl UserAgent {
         let register = request.purpose == Purpose::Register;
         let user = self.config.authorization_user.as_ref();
         let user = user.unwrap_or(&self.config.account);
-        let body = request.body.as_ref().map_or("", |(_, text)| text.as_str());
         for known in &mut self.credentials {
             if known.register == register {
                 let cnonce = self.chance.token(16);
@@ -83,10 +86,10 @@ impl UserAgent {
                     &self.config.password,
                     request.purpose.method(),
                     &request.uri,
-                    body.as_bytes(),
+                    request.body.as_bytes(),
                     &cnonce,
                 );
-                request.credentials.push((known.header, value));
+                put(&mut request.proof, known.header, &[&value]);
             }
         }
     }

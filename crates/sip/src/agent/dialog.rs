@@ -2,11 +2,11 @@
 
 use super::text::contact_of;
 use crate::message::{Message, Name, NameAddr, param};
-use crate::transaction::{Purpose, Request};
+use crate::transaction::{Purpose, Request, Server};
 use crate::uri::Uri;
 
 /// One end of a dialog; before the first answer what will become of it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Dialog {
     pub(super) call_id: String,
     /// Our `From` (as we ask) or `To` (as we answer), with our tag.
@@ -25,52 +25,50 @@ pub(super) struct Dialog {
     pub(super) remote_cseq: u32,
     /// The last reliable provisional answer that we acknowledged.
     pub(super) rseq: u32,
-    /// The answer that came before the call was answered.
-    pub(super) early: Option<String>,
+    /// The answer that came before the call was answered; may be empty.
+    pub(super) early: String,
 }
 
 impl Dialog {
-    /// The dialog that an answer to our request makes.
-    pub(super) fn answered(request: &Request, local_tag: &str, message: &Message<'_>) -> Dialog {
-        // Within a dialog the way stays what it was (RFC 3261 section 12.2).
-        let routes = if request.purpose == Purpose::Invite {
-            let mut routes: Vec<String> = owned(message.values(Name::RecordRoute));
-            routes.reverse();
-            routes
-        } else {
-            request.routes.clone()
-        };
+    /// The dialog that a message makes, which names the two ends by these headers.
+    fn made(message: &Message<'_>, local: Name, remote: Name) -> Dialog {
+        let text = |name| message.header(name).unwrap_or_default().to_owned();
         Dialog {
-            call_id: request.call_id.clone(),
-            local: request.from.clone(),
-            local_tag: local_tag.to_owned(),
-            remote: message.header(Name::To).unwrap_or_default().to_owned(),
-            remote_tag: tag_of(message.to()),
-            target: contact_of(message).unwrap_or_else(|| request.uri.clone()),
-            routes,
-            cseq: request.cseq,
+            call_id: message.call_id().to_owned(),
+            local: text(local),
+            local_tag: message.tag(local).to_owned(),
+            remote: text(remote),
+            remote_tag: message.tag(remote).to_owned(),
+            target: contact_of(message).unwrap_or_default(),
+            routes: owned(message.values(Name::RecordRoute)),
             ..Dialog::default()
         }
     }
 
-    /// The dialog that the peer's INVITE makes.
-    pub(super) fn asked(message: &Message<'_>, local_tag: String) -> Dialog {
-        let mut local = message.header(Name::To).unwrap_or_default().to_owned();
-        local.push_str(";tag=");
-        local.push_str(&local_tag);
-        let from = message.from();
-        let target = contact_of(message).or_else(|| from.map(|from| from.uri.to_owned()));
-        Dialog {
-            call_id: message.call_id().to_owned(),
-            local,
-            local_tag,
-            remote: message.header(Name::From).unwrap_or_default().to_owned(),
-            remote_tag: tag_of(from),
-            target: target.unwrap_or_default(),
-            routes: owned(message.values(Name::RecordRoute)),
-            remote_cseq: message.cseq().map_or(0, |cseq| cseq.number),
-            ..Dialog::default()
+    /// The dialog that an answer to our INVITE makes.
+    pub(super) fn answered(request: &Request, message: &Message<'_>) -> Dialog {
+        let mut dialog = Dialog::made(message, Name::From, Name::To);
+        dialog.routes.reverse();
+        dialog.cseq = request.cseq;
+        if dialog.target.is_empty() {
+            dialog.target.push_str(&request.uri);
         }
+        dialog
+    }
+
+    /// The dialog that the peer's INVITE makes.
+    pub(super) fn asked(message: &Message<'_>, server: &Server) -> Dialog {
+        let mut dialog = Dialog::made(message, Name::To, Name::From);
+        dialog.local.push_str(";tag=");
+        dialog.local.push_str(&server.tag);
+        dialog.local_tag.clone_from(&server.tag);
+        dialog.remote_cseq = server.cseq;
+        if let Some(from) = message.from()
+            && dialog.target.is_empty()
+        {
+            dialog.target.push_str(from.uri);
+        }
+        dialog
     }
 
     /// Whether a message with these tags belongs to it.
@@ -93,43 +91,27 @@ impl Dialog {
 
     /// A request of a given number: with that of an INVITE, what its ACK is printed from.
     pub(super) fn request(&self, purpose: Purpose, call: u32, cseq: u32) -> Request {
-        let mut uri = self.target.clone();
-        let mut routes = self.routes.clone();
-        let first = routes.first().and_then(|route| NameAddr::parse(route));
         // A proxy that knows no loose routing wants its own URI on top (RFC 3261 section 12.2.1.1).
+        let first = self.routes.first().and_then(|route| NameAddr::parse(route));
         let strict = first
-            .filter(|first| {
-                Uri::parse(first.uri).is_ok_and(|uri| param(uri.params, "lr").is_none())
-            })
-            .map(|first| first.uri.to_owned());
-        if let Some(strict) = strict {
-            routes.remove(0);
-            routes.push(enclosed(&uri));
-            uri = strict;
+            .map(|first| first.uri)
+            .filter(|uri| Uri::parse(uri).is_ok_and(|uri| param(uri.params, "lr").is_none()));
+        let uri = strict.unwrap_or(&self.target);
+        let mut request = Request::new(purpose, call, cseq, uri, &self.remote);
+        for route in self.routes.iter().skip(usize::from(strict.is_some())) {
+            request.route(&[route]);
         }
-        Request {
-            purpose,
-            call,
-            uri,
-            routes,
-            from: self.local.clone(),
-            to: self.remote.clone(),
-            call_id: self.call_id.clone(),
-            cseq,
-            headers: Vec::new(),
-            body: None,
-            credentials: Vec::new(),
+        if strict.is_some() {
+            request.route(&["<", &self.target, ">"]);
         }
+        request.identify(&[&self.local], &self.call_id);
+        request
     }
 
     /// How an INVITE of somebody else's names this dialog to our peer (RFC 3891).
     pub(super) fn replaces(&self) -> String {
-        let mut value = self.call_id.clone();
-        value.push_str(";to-tag=");
-        value.push_str(&self.remote_tag);
-        value.push_str(";from-tag=");
-        value.push_str(&self.local_tag);
-        value
+        let (ours, theirs) = (&self.local_tag, &self.remote_tag);
+        [&self.call_id, ";to-tag=", theirs, ";from-tag=", ours].concat()
     }
 }
 
@@ -138,15 +120,13 @@ pub(super) fn enclosed(uri: &str) -> String {
     ["<", uri, ">"].concat()
 }
 
-/// The tag, or nothing.
-pub(super) fn tag_of(address: Option<NameAddr<'_>>) -> String {
-    let tag = address.and_then(|address| address.tag());
-    tag.unwrap_or_default().to_owned()
-}
-
 /// Copies.
 pub(super) fn owned(values: Vec<&str>) -> Vec<String> {
-    values.into_iter().map(str::to_owned).collect()
+    let mut copies = Vec::new();
+    for value in values {
+        copies.push(value.to_owned());
+    }
+    copies
 }
 
 #[cfg(test)]
@@ -164,17 +144,20 @@ mod tests {
 
     #[test]
     fn a_loose_router_stands_in_route_and_a_strict_one_in_the_request_line() {
-        let mut loose = dialog(&["<sip:p1;lr>", "<sip:p2;lr>"]);
-        let request = loose.next(Purpose::Bye, 1);
-        assert_eq!(request.uri, "sip:b@b.invalid;transport=ws");
-        assert_eq!(request.routes, ["<sip:p1;lr>", "<sip:p2;lr>"]);
-        assert_eq!(request.cseq, 1);
-        let mut strict = dialog(&["<sip:p1>", "<sip:p2;lr>"]);
-        let request = strict.next(Purpose::Bye, 1);
-        assert_eq!(request.uri, "sip:p1");
-        assert_eq!(
-            request.routes,
-            ["<sip:p2;lr>", "<sip:b@b.invalid;transport=ws>"]
+        let lines = |dialog: &mut Dialog| {
+            let request = dialog.next(Purpose::Bye, 1);
+            assert_eq!(request.cseq, 1);
+            request.begin("BYE", &["x"], "<sip:b>")
+        };
+        let loose = lines(&mut dialog(&["<sip:p1;lr>", "<sip:p2;lr>"]));
+        assert!(loose.starts_with("BYE sip:b@b.invalid;transport=ws SIP/2.0\r\n"));
+        assert!(loose.contains("\r\nRoute: <sip:p1;lr>\r\nRoute: <sip:p2;lr>\r\nFrom:"));
+        let strict = lines(&mut dialog(&["<sip:p1>", "<sip:p2;lr>"]));
+        assert!(strict.starts_with("BYE sip:p1 SIP/2.0\r\n"));
+        assert!(
+            strict.contains(
+                "\r\nRoute: <sip:p2;lr>\r\nRoute: <sip:b@b.invalid;transport=ws>\r\nFrom:"
+            )
         );
     }
 }

@@ -1,8 +1,9 @@
 //! The link: opened, watched, opened again.
 
+use super::dialog::enclosed;
 use super::registration::GOODBYE;
-use super::{Event, Output, UserAgent, passed};
-use crate::transaction::{Purpose, Request};
+use super::{Event, Output, UserAgent};
+use crate::transaction::{NEVER, Purpose, Request};
 
 /// Pause between two signs of life, ms.
 const BEAT: u64 = 25_000;
@@ -17,16 +18,14 @@ const PAUSE: u64 = 30_000;
 /// The same while somebody talks, ms.
 const PAUSE_IN_CALL: u64 = 4_000;
 
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    #[default]
     Down,
     Opening,
     Open,
 }
 
 /// The state of the link.
-#[derive(Default)]
 pub(super) struct Link {
     state: State,
     /// Somebody wants it to be up.
@@ -34,11 +33,11 @@ pub(super) struct Link {
     /// Tries since the last time that all was well.
     tries: u32,
     /// The next try, or the end of patience with this one.
-    try_at: Option<u64>,
+    try_at: u64,
     /// The next sign of life.
-    beat_at: Option<u64>,
+    beat_at: u64,
     /// The end of patience with its answer.
-    answer_by: Option<u64>,
+    answer_by: u64,
     /// The pause that the registrar asked for (RFC 5626), ms; 0: line ends mean nothing to it.
     flow: u64,
     /// Line ends were answered with a line end.
@@ -46,29 +45,56 @@ pub(super) struct Link {
     /// They were not.
     deaf: bool,
     /// When to close it for good.
-    pub(super) leave_at: Option<u64>,
+    pub(super) leave_at: u64,
 }
 
 impl Link {
+    pub(super) fn new() -> Self {
+        Link {
+            state: State::Down,
+            wanted: false,
+            tries: 0,
+            try_at: NEVER,
+            beat_at: NEVER,
+            answer_by: NEVER,
+            flow: 0,
+            pong: false,
+            deaf: false,
+            leave_at: NEVER,
+        }
+    }
+
     pub(super) fn is_open(&self) -> bool {
         self.state == State::Open
     }
 
-    pub(super) fn times(&self) -> [Option<u64>; 4] {
-        [self.try_at, self.beat_at, self.answer_by, self.leave_at]
+    /// When something is to be done.
+    pub(super) fn due(&self) -> u64 {
+        let connecting = self.try_at.min(self.leave_at);
+        connecting.min(self.beat_at).min(self.answer_by)
+    }
+
+    /// There is none any more.
+    fn down(&mut self) {
+        self.state = State::Down;
+        self.try_at = NEVER;
+        self.beat_at = NEVER;
+        self.answer_by = NEVER;
     }
 
     /// Something came: it lives.
     pub(super) fn heard(&mut self, now: u64) {
-        self.answer_by = None;
-        if self.beat_at.is_some() {
-            self.beat_at = Some(now + self.pause());
+        self.answer_by = NEVER;
+        if self.beat_at != NEVER {
+            self.beat_at = now + self.pause();
         }
     }
 
     /// A request went out: its answer is a sign of life, and the lack of one a doubt.
     pub(super) fn asked(&mut self, now: u64) {
-        self.beat_at = self.beat_at.map(|at| at.min(now + DOUBT));
+        if self.beat_at != NEVER {
+            self.beat_at = self.beat_at.min(now + DOUBT);
+        }
     }
 
     fn pause(&self) -> u64 {
@@ -87,34 +113,34 @@ impl Link {
 
 impl UserAgent {
     /// Opens the link where it is wanted and not there.
-    pub(super) fn open_link(&mut self, now: u64) {
+    pub(super) fn open_link(&mut self) {
         self.link.wanted = true;
-        self.link.leave_at = None;
+        self.link.leave_at = NEVER;
         if self.link.state == State::Down {
             self.link.state = State::Opening;
-            self.link.try_at = Some(now + OPENING);
+            self.link.try_at = self.now + OPENING;
             self.outputs.push_back(Output::Open);
         }
     }
 
-    pub(super) fn opened(&mut self, now: u64) {
+    pub(super) fn opened(&mut self) {
         // A server's end is told of a new connection without being told of the end of the old one.
         if self.link.is_open() {
-            self.fall(now);
+            self.fall();
         }
         self.link.state = State::Open;
-        self.link.try_at = None;
-        self.link.answer_by = None;
+        self.link.try_at = NEVER;
+        self.link.answer_by = NEVER;
         if self.config.register {
-            self.link.beat_at = Some(now + self.link.pause());
+            self.link.beat_at = self.now + self.link.pause();
         }
         self.tell(Event::Opened);
-        self.registration_opened(now);
+        self.registration_opened();
     }
 
-    pub(super) fn closed(&mut self, now: u64) {
-        self.fall(now);
-        if self.link.leave_at.is_some() {
+    pub(super) fn closed(&mut self) {
+        self.fall();
+        if self.link.leave_at != NEVER {
             self.leave();
         } else if self.config.register && self.link.wanted && self.is_needed() {
             let cap = if self.calls.is_empty() {
@@ -128,9 +154,9 @@ impl UserAgent {
             };
             self.link.tries += 1;
             if wait == 0 {
-                self.open_link(now);
+                self.open_link();
             } else {
-                self.link.try_at = Some(now + wait);
+                self.link.try_at = self.now + wait;
             }
         }
     }
@@ -141,71 +167,68 @@ impl UserAgent {
     }
 
     /// The link is gone; what was under way on it is not.
-    fn fall(&mut self, now: u64) {
+    fn fall(&mut self) {
         let open = self.link.is_open();
-        self.link.state = State::Down;
-        self.link.try_at = None;
-        self.link.beat_at = None;
-        self.link.answer_by = None;
+        self.link.down();
         if open {
             self.tell(Event::Lost);
             self.registration_lost();
-            self.suspend(now);
+            self.suspend();
         }
     }
 
     /// Closes a socket that does not do its work, and opens another.
-    fn abandon(&mut self, now: u64) {
+    fn abandon(&mut self) {
         self.outputs.push_back(Output::Close);
-        self.closed(now);
+        self.closed();
     }
 
-    pub(super) fn awake(&mut self, now: u64) {
+    pub(super) fn awake(&mut self) {
         if self.link.is_open() {
-            if self.link.beat_at.is_some() && self.link.answer_by.is_none() {
-                self.link.beat_at = Some(now);
+            if self.link.beat_at != NEVER && self.link.answer_by == NEVER {
+                self.link.beat_at = self.now;
             }
         } else if self.config.register
             && self.link.wanted
             && self.link.state == State::Down
             && self.is_needed()
         {
-            self.open_link(now);
+            self.open_link();
         }
     }
 
-    pub(super) fn expire_link(&mut self, now: u64) {
-        if passed(self.link.leave_at, now) {
+    pub(super) fn expire_link(&mut self) {
+        if self.link.leave_at <= self.now {
             self.leave();
         }
-        if passed(self.link.try_at, now) {
-            self.link.try_at = None;
+        if self.link.try_at <= self.now {
+            self.link.try_at = NEVER;
             if self.link.state == State::Opening {
-                self.abandon(now);
+                self.abandon();
             } else {
-                self.open_link(now);
+                self.open_link();
             }
         }
-        if passed(self.link.answer_by, now) {
-            self.link.answer_by = None;
+        if self.link.answer_by <= self.now {
+            self.link.answer_by = NEVER;
             if self.link.flow > 0 && !self.link.pong {
                 // It never answered a line end, so that says nothing.
                 self.link.flow = 0;
                 self.link.deaf = true;
-                self.link.beat_at = Some(now);
+                self.link.beat_at = self.now;
             } else {
-                self.abandon(now);
+                self.abandon();
             }
         }
-        if passed(self.link.beat_at, now) {
-            self.link.beat_at = Some(now + self.link.pause());
-            if self.link.answer_by.is_none() {
-                self.link.answer_by = Some(now + ANSWER);
+        if self.link.beat_at <= self.now {
+            self.link.beat_at = self.now + self.link.pause();
+            if self.link.answer_by == NEVER {
+                self.link.answer_by = self.now + ANSWER;
                 if self.link.flow > 0 {
                     self.outputs.push_back(Output::Send("\r\n\r\n".to_owned()));
-                } else if !self.is_asking(Purpose::Ping) {
-                    let ping = self.outside(Purpose::Ping, self.home());
-                    self.begin(ping, now);
+                } else if self.asking(Purpose::Ping).is_none() {
+                    let ping = self.outside(Purpose::Ping, &self.home());
+                    self.begin(ping);
                 }
             }
         }
@@ -226,63 +249,50 @@ impl UserAgent {
     }
 
     /// A request outside of any dialog, from our account.
-    pub(super) fn outside(&mut self, purpose: Purpose, uri: String) -> Request {
-        let mut from = self.address();
-        from.push_str(";tag=");
-        from.push_str(&self.chance.token(10));
-        Request {
-            purpose,
-            call: 0,
-            routes: self.registration.routes.clone(),
-            from,
-            to: super::dialog::enclosed(&uri),
-            uri,
-            call_id: self.chance.token(22),
-            cseq: 1,
-            headers: Vec::new(),
-            body: None,
-            credentials: Vec::new(),
+    pub(super) fn outside(&mut self, purpose: Purpose, uri: &str) -> Request {
+        let mut request = Request::new(purpose, 0, 1, uri, &enclosed(uri));
+        for route in &self.registration.routes {
+            request.route(&[route]);
         }
+        let (tag, call_id) = (self.chance.token(10), self.chance.token(22));
+        request.identify(&[&self.address(), ";tag=", &tag], &call_id);
+        request
     }
 
     /// Ends registration, calls and link.
-    pub(super) fn stop(&mut self, now: u64) {
+    pub(super) fn stop(&mut self) {
         for key in self.keys() {
-            if let Some(at) = self.find(key) {
-                self.hang_up(at, now);
-            }
+            self.hang_up(key);
         }
-        self.unregister(now);
+        self.unregister();
         self.link.wanted = false;
         // What was asked gets a moment to be answered.
-        self.link.leave_at = Some(now + GOODBYE);
+        self.link.leave_at = self.now + GOODBYE;
         if !self.link.is_open() {
             self.leave();
         }
     }
 
     /// Leaves at once when nothing is under way any more.
-    pub(super) fn leave_when_done(&mut self, now: u64) {
+    pub(super) fn leave_when_done(&mut self) {
         let busy = self.clients.iter().any(|client| {
             !matches!(
                 client.request.purpose,
                 Purpose::Ping | Purpose::Invite | Purpose::Reinvite
             )
         });
-        if self.link.leave_at.is_some_and(|at| at > now) && !busy && self.calls.is_empty() {
+        let leaving = self.link.leave_at != NEVER && self.link.leave_at > self.now;
+        if leaving && !busy && self.calls.is_empty() {
             self.leave();
         }
     }
 
     fn leave(&mut self) {
-        self.link.leave_at = None;
+        self.link.leave_at = NEVER;
         if self.config.register && self.link.state != State::Down {
             self.outputs.push_back(Output::Close);
         }
-        self.link.state = State::Down;
-        self.link.try_at = None;
-        self.link.beat_at = None;
-        self.link.answer_by = None;
+        self.link.down();
         self.registration_lost();
         self.clients.clear();
         self.calls.clear();

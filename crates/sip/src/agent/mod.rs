@@ -59,8 +59,8 @@ mod trace;
 pub use call::Call;
 pub use interface::{CallKey, CallState, Command, Config, End, Event, Input, Output, Refusal};
 
-use crate::message::{Message, validate};
-use crate::transaction::{Client, Purpose, Server};
+use crate::message::{Message, put, readable, validate};
+use crate::transaction::{Client, NEVER, Purpose, Server};
 use call::Turn;
 use chance::Chance;
 use credentials::Credential;
@@ -69,22 +69,21 @@ use registration::Registration;
 use std::collections::VecDeque;
 use trace::Trace;
 
-/// What we can be asked. The order is that of the header `Allow`.
-const METHODS: [&str; 11] = [
-    "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "MESSAGE", "NOTIFY", "REFER", "UPDATE",
-    "PRACK",
-];
+/// What we can be asked: the value of `Allow`.
+const METHODS: &str =
+    "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, MESSAGE, NOTIFY, REFER, UPDATE, PRACK";
 
 /// A user agent: one account, one link, any number of calls.
 pub struct UserAgent {
     config: Config,
     chance: Chance,
+    /// When that happens which is dealt with, ms.
+    now: u64,
     /// `SIP/2.0/WS host;branch=`.
     via: String,
     /// Our URI on this link.
     contact: String,
-    /// Values of `Allow` and `Supported`.
-    allow: String,
+    /// The line `Supported`.
     supported: String,
     link: Link,
     registration: Registration,
@@ -112,22 +111,24 @@ impl UserAgent {
             // A WebSocket over TLS is `ws` too (RFC 7118 section 5.2.3).
             ["sip:", &chance.token(8), "@", &host, ";transport=ws"].concat()
         });
-        let mut supported = String::from("outbound, gruu, path, replaces, norefersub, trickle-ice");
-        if config.session_expires > 0 {
-            supported.push_str(", timer");
-        }
-        if config.reliable {
-            supported.push_str(", 100rel");
-        }
+        let timer = if config.session_expires > 0 {
+            ", timer"
+        } else {
+            ""
+        };
+        let reliable = if config.reliable { ", 100rel" } else { "" };
+        let extensions = "outbound, gruu, path, replaces, norefersub, trickle-ice";
+        let mut supported = String::new();
+        put(&mut supported, "Supported", &[extensions, timer, reliable]);
         let registration = Registration::new(&mut chance);
         UserAgent {
             config,
             chance,
+            now: 0,
             via,
             contact,
-            allow: METHODS.join(", "),
             supported,
-            link: Link::default(),
+            link: Link::new(),
             registration,
             credentials: Vec::new(),
             clients: Vec::new(),
@@ -142,71 +143,60 @@ impl UserAgent {
 
     /// Something happened. `now` is ms of a clock that never goes back.
     pub fn handle(&mut self, input: Input<'_>, now: u64) {
+        self.now = now;
         match input {
-            Input::Opened => self.opened(now),
-            Input::Received(bytes) => self.received(bytes, now),
-            Input::Closed => self.closed(now),
-            Input::Awake => self.awake(now),
+            Input::Opened => self.opened(),
+            Input::Received(bytes) => self.received(bytes),
+            Input::Closed => self.closed(),
+            Input::Awake => self.awake(),
             Input::Timeout => {}
         }
-        self.expire(now);
-        self.settle(now);
+        self.expire();
+        self.settle();
     }
 
     /// The owner wants something. [`Command::Call`] and [`Command::Follow`] give the key of a new call.
     pub fn command(&mut self, command: Command, now: u64) -> Result<Option<CallKey>, Refusal> {
-        let done = self.obey(command, now);
-        self.settle(now);
+        self.now = now;
+        let done = self.obey(command);
+        self.settle();
         done
     }
 
-    fn obey(&mut self, command: Command, now: u64) -> Result<Option<CallKey>, Refusal> {
+    fn obey(&mut self, command: Command) -> Result<Option<CallKey>, Refusal> {
         match command {
-            Command::Register => self.register(now),
-            Command::Unregister => self.unregister(now),
-            Command::Stop => self.stop(now),
+            Command::Register => self.register(),
+            Command::Unregister => self.unregister(),
+            Command::Stop => self.stop(),
             Command::Call {
                 target,
                 from,
                 headers,
                 replaces,
-            } => {
-                return self
-                    .place(&target, from, headers, replaces)
-                    .map(|key| Some(CallKey(key)));
+            } => return self.place(&target, from, headers, replaces).map(Some),
+            Command::Follow { call } => return self.follow(call.0).map(Some),
+            Command::Offer { call, sdp } => self.offer(call.0, sdp)?,
+            Command::Ring { call } => self.ring(call.0)?,
+            Command::Answer { call, sdp } => self.answer(call.0, sdp)?,
+            Command::Refuse { call, status } => self.refuse(call.0, status)?,
+            Command::Hangup { call } => {
+                self.live(call.0)?;
+                self.hang_up(call.0);
             }
-            Command::Follow { call } => {
-                return self
-                    .follow(self.place_of(call)?)
-                    .map(|key| Some(CallKey(key)));
-            }
-            Command::Offer { call, sdp } => self.offer(self.place_of(call)?, sdp, now)?,
-            Command::Ring { call } => self.ring(self.place_of(call)?, now)?,
-            Command::Answer { call, sdp } => self.answer(self.place_of(call)?, sdp, now)?,
-            Command::Refuse { call, status } => self.refuse(self.place_of(call)?, status, now)?,
-            Command::Hangup { call } => self.hang_up(self.place_of(call)?, now),
-            Command::Reoffer { call } => self.reoffer(self.place_of(call)?)?,
+            Command::Reoffer { call } => self.reoffer(call.0)?,
             Command::Refer { call, target } => {
                 let uri = text::target_uri(&target, &self.config.domain);
-                let uri = uri.ok_or(Refusal::BadTarget)?;
-                self.refer(self.place_of(call)?, dialog::enclosed(&uri), now)?;
+                self.refer(call.0, &uri.ok_or(Refusal::BadTarget)?)?;
             }
-            Command::Attend { call, other } => {
-                let (at, other) = (self.place_of(call)?, self.place_of(other)?);
-                self.attend(at, other, now)?;
-            }
+            Command::Attend { call, other } => self.attend(call.0, other.0)?,
             Command::Report { call, status } => {
-                let at = self.place_of(call)?;
-                if !self.report(at, status, now) {
-                    return Err(Refusal::NotNow);
-                }
+                self.live(call.0)?;
+                self.report(call.0, status)?;
             }
-            Command::Info { call, kind, body } => {
-                self.info(self.place_of(call)?, kind, body, now)?;
-            }
-            Command::Options => self.options(now)?,
-            Command::Message { target, text } => self.message(&target, text, now)?,
-            Command::Note { call, text } => self.record(call.0, trace::Way::Note, &text, now),
+            Command::Info { call, kind, body } => self.info(call.0, &kind, body)?,
+            Command::Options => self.options()?,
+            Command::Message { target, text } => self.message(&target, text)?,
+            Command::Note { call, text } => self.record(call.0, trace::Way::Note, &text),
         }
         Ok(None)
     }
@@ -218,15 +208,17 @@ impl UserAgent {
 
     /// When to come back with [`Input::Timeout`], ms of the same clock.
     pub fn poll_timeout(&self) -> Option<u64> {
-        let mut times: Vec<Option<u64>> = Vec::new();
-        times.extend(self.link.times());
-        times.extend(self.registration.times());
-        times.extend(self.clients.iter().map(|client| client.due));
-        times.extend(self.answered.iter().map(|server| Some(server.due)));
-        for call in &self.calls {
-            times.extend(call.times());
+        let mut due = self.link.due().min(self.registration.due);
+        for client in &self.clients {
+            due = due.min(client.due);
         }
-        times.into_iter().flatten().min()
+        for server in &self.answered {
+            due = due.min(server.due);
+        }
+        for call in &self.calls {
+            due = due.min(call.due());
+        }
+        (due != NEVER).then_some(due)
     }
 
     /// Whether the registrar knows us and the link is up.
@@ -241,8 +233,8 @@ impl UserAgent {
 
     /// A call that is not over.
     pub fn call(&self, key: CallKey) -> Option<&Call> {
-        let at = self.place_of(key).ok()?;
-        self.calls.get(at)
+        let mut calls = self.calls.iter();
+        calls.find(|call| call.key == key.0 && call.state != CallState::Ended)
     }
 
     /// The calls that are not over, the oldest first.
@@ -271,20 +263,28 @@ impl UserAgent {
         self.outputs.push_back(Output::Event(event));
     }
 
-    /// Where a call that is not over stands.
-    fn place_of(&self, key: CallKey) -> Result<usize, Refusal> {
-        self.calls
-            .iter()
-            .position(|call| call.key == key.0 && call.state != CallState::Ended)
-            .ok_or(Refusal::NoCall)
+    /// A call, which may be over and wait for its ACK.
+    #[inline(never)] // everybody asks
+    fn find(&mut self, key: u32) -> Option<&mut Call> {
+        self.calls.iter_mut().find(|call| call.key == key)
     }
 
-    fn received(&mut self, bytes: &[u8], now: u64) {
+    /// A call that is not over.
+    #[inline(never)] // everybody asks
+    fn live(&mut self, key: u32) -> Result<&mut Call, Refusal> {
+        let call = self.find(key).ok_or(Refusal::NoCall)?;
+        if call.state == CallState::Ended {
+            return Err(Refusal::NoCall);
+        }
+        Ok(call)
+    }
+
+    fn received(&mut self, bytes: &[u8]) {
         // What comes after the loss belongs to a socket that is nobody's any more.
         if !self.link.is_open() {
             return;
         }
-        self.link.heard(now);
+        self.link.heard(self.now);
         if bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
             self.line_ends(bytes.len());
             return;
@@ -292,68 +292,65 @@ impl UserAgent {
         let message = match Message::parse(bytes) {
             Ok(message) => message,
             Err(wrong) => {
-                let mut note = String::from("cannot be read: ");
-                note.push_str(wrong.what);
-                self.record(0, trace::Way::Note, &note, now);
+                let note = ["cannot be read: ", wrong.what].concat();
+                self.record(0, trace::Way::Note, &note);
                 return;
             }
         };
-        let text = String::from_utf8_lossy(bytes);
-        let fault = validate(&message).err();
+        let text = readable(bytes);
+        let fault = validate(&message).err().unwrap_or_default();
         match message.method() {
-            Some(method) => self.on_request(&message, method, fault, &text, now),
-            None if fault.is_none() => self.on_response(&message, &text, now),
+            Some(method) => self.on_request(&message, method, fault, text),
+            None if fault == 0 => self.on_response(&message, text),
             None => {}
         }
     }
 
     /// Does what is due.
-    fn expire(&mut self, now: u64) {
-        self.expire_link(now);
-        self.expire_registration(now);
-        self.expire_clients(now);
-        self.answered.retain(|server| server.due > now);
+    fn expire(&mut self) {
+        self.expire_link();
+        self.expire_registration();
+        self.expire_clients();
+        let now = self.now;
+        while let Some(at) = self.answered.iter().position(|server| server.due <= now) {
+            self.answered.remove(at);
+        }
         // A call may end meanwhile, and then the next one has its place.
         for key in self.keys() {
-            self.expire_call(key, now);
+            self.expire_call(key);
         }
     }
 
     fn keys(&self) -> Vec<u32> {
-        self.calls.iter().map(|call| call.key).collect()
-    }
-
-    fn find(&self, key: u32) -> Option<usize> {
-        self.calls.iter().position(|call| call.key == key)
+        let mut keys = Vec::new();
+        for call in &self.calls {
+            keys.push(call.key);
+        }
+        keys
     }
 
     /// Asks for the offers whose turn it is.
-    fn settle(&mut self, now: u64) {
-        let mut wanted = Vec::new();
-        for call in &mut self.calls {
-            if call.reoffer && call.may_offer() && call.turn_due.is_none() {
+    fn settle(&mut self) {
+        let now = self.now;
+        for key in self.keys() {
+            if let Some(call) = self.find(key)
+                && call.reoffer
+                && call.may_offer()
+                && call.turn_due == NEVER
+            {
                 call.reoffer = false;
                 call.want_offer(now);
-                wanted.push(call.key);
+                self.tell(Event::OfferWanted { call: CallKey(key) });
             }
         }
-        for key in wanted {
-            self.tell(Event::OfferWanted { call: CallKey(key) });
-        }
-        self.leave_when_done(now);
+        self.leave_when_done();
     }
 
-    /// Whether a request of a kind is under way.
-    fn is_asking(&self, purpose: Purpose) -> bool {
-        self.clients
-            .iter()
-            .any(|client| client.request.purpose == purpose)
+    /// A request of a kind that is under way.
+    fn asking(&self, purpose: Purpose) -> Option<usize> {
+        let mut clients = self.clients.iter();
+        clients.position(|client| client.request.purpose == purpose)
     }
-}
-
-/// Whether a point in time has come.
-fn passed(due: Option<u64>, now: u64) -> bool {
-    due.is_some_and(|due| due <= now)
 }
 
 impl Call {

@@ -1,12 +1,12 @@
 //! Calls that we make: the INVITE, where it rings, who answers.
 
-use super::call::{Call, Turn, reason};
-use super::dialog::{Dialog, enclosed, tag_of};
-use super::reliable::{Order, acknowledged};
+use super::call::{Call, Turn, say_why};
+use super::dialog::{Dialog, enclosed};
+use super::reliable::acknowledged;
 use super::text::{named, reason_of, sdp_of, target_uri, user_of};
 use super::{CallKey, CallState, End, Event, Refusal, UserAgent};
-use crate::message::Message;
-use crate::transaction::{Purpose, Request};
+use crate::message::{Message, Name, put};
+use crate::transaction::Purpose;
 
 impl UserAgent {
     /// Makes a call; the INVITE goes out with its offer. Gives its key.
@@ -16,20 +16,17 @@ impl UserAgent {
         from: Option<(String, String)>,
         headers: Vec<(String, String)>,
         replaces: Option<String>,
-    ) -> Result<u32, Refusal> {
-        self.need_link()?;
-        let uri = target_uri(target, &self.config.domain).ok_or(Refusal::BadTarget)?;
+    ) -> Result<CallKey, Refusal> {
+        let uri = self.target(target)?;
         let tag = self.chance.token(10);
-        let mut local = match from {
+        let local = match from {
             None => self.address(),
             Some((display, uri)) => named(&display, &enclosed(&uri)),
         };
-        local.push_str(";tag=");
-        local.push_str(&tag);
         let key = self.new_key();
         let dialog = Dialog {
             call_id: self.chance.token(22),
-            local,
+            local: [&local, ";tag=", &tag].concat(),
             local_tag: tag,
             remote: enclosed(&uri),
             routes: self.registration.routes.clone(),
@@ -39,40 +36,27 @@ impl UserAgent {
         let mut call = Call::new(key, true, dialog);
         call.number = user_of(&uri);
         call.dialog.target = uri;
-        call.headers = headers;
+        for (name, value) in headers {
+            put(&mut call.lines, &name, &[&value]);
+        }
         if let Some(replaces) = replaces {
-            call.headers.push(("Replaces".to_owned(), replaces));
-            call.headers
-                .push(("Require".to_owned(), "replaces".to_owned()));
+            put(&mut call.lines, "Replaces", &[&replaces]);
+            call.lines.push_str("Require: replaces\r\n");
         }
         self.calls.push(call);
-        self.tell(Event::OfferWanted { call: CallKey(key) });
-        Ok(key)
+        let call = CallKey(key);
+        self.tell(Event::OfferWanted { call });
+        Ok(call)
     }
 
-    /// The offer is there: the INVITE goes out.
-    pub(super) fn invite(&mut self, key: u32, sdp: String, now: u64) {
-        let Some(call) = self.find(key).and_then(|at| self.calls.get_mut(at)) else {
-            return;
-        };
-        call.turn = Turn::Ours;
-        call.local_sdp.clone_from(&sdp);
-        let mut request = call.dialog.next(Purpose::Invite, key);
-        request.headers = std::mem::take(&mut call.headers);
-        request.body = Some(("application/sdp".to_owned(), sdp));
-        let timer = call.timer.clone();
-        self.ask_session(&mut request, &timer);
-        self.begin(request, now);
+    /// The URI to send a request to, where one may be sent.
+    fn target(&self, target: &str) -> Result<String, Refusal> {
+        self.need_link()?;
+        target_uri(target, &self.config.domain).ok_or(Refusal::BadTarget)
     }
 
     /// 100 to 199.
-    pub(super) fn provisional(
-        &mut self,
-        index: usize,
-        status: u16,
-        message: &Message<'_>,
-        now: u64,
-    ) {
+    pub(super) fn provisional(&mut self, index: usize, status: u16, message: &Message<'_>) {
         let Some(client) = self.clients.get(index) else {
             return;
         };
@@ -80,30 +64,40 @@ impl UserAgent {
             return;
         }
         if client.given_up {
-            self.cancel(index, now);
+            self.cancel(index);
             return;
         }
-        let request = client.request.clone();
-        let key = request.call;
+        let key = client.request.call;
         let sdp = sdp_of(message);
-        let tag = tag_of(message.to());
-        let Some(at) = self.find(key) else {
+        let tag = message.tag(Name::To);
+        let Some(call) = self.calls.iter_mut().find(|call| call.key == key) else {
             return;
         };
-        if status > 100 && !tag.is_empty() && !self.fork(at, &request, &tag, message, now) {
-            // The same reliable answer again, or one before its turn.
-            return;
-        }
-        let Some(call) = self.calls.get_mut(at) else {
-            return;
-        };
+        let mut prack = None;
         if status > 100 {
+            if !tag.is_empty() {
+                // The early dialog that the answer makes is kept.
+                if call.fork(tag).is_none() {
+                    call.forks.push(Dialog::answered(&client.request, message));
+                }
+                let Some(fork) = call.fork(tag) else {
+                    return;
+                };
+                fork.retarget(message);
+                let Ok(order) = acknowledged(fork, &client.request, message) else {
+                    // The same reliable answer again, or one before its turn.
+                    return;
+                };
+                prack = order;
+                if let Some(sdp) = &sdp {
+                    fork.early.clone_from(sdp);
+                }
+            }
             call.state = CallState::Ringing;
         }
         let referrer = call.referrer;
-        let fork = call.forks.iter_mut().find(|fork| fork.remote_tag == tag);
-        if let (Some(fork), Some(sdp)) = (fork, &sdp) {
-            fork.early = Some(sdp.clone());
+        if let Some(prack) = prack {
+            self.begin(prack);
         }
         self.tell(Event::Progress {
             call: CallKey(key),
@@ -111,178 +105,122 @@ impl UserAgent {
             sdp,
         });
         if status > 100 {
-            self.learn_peer(at, message);
+            self.learn_peer(key, message);
         }
-        if let Some(at) = referrer.and_then(|referrer| self.find(referrer)) {
-            self.report(at, status, now);
-        }
-    }
-
-    /// Keeps the early dialog that a provisional answer makes, and acknowledges the answer where it wants that.
-    /// `false`: it means nothing.
-    fn fork(
-        &mut self,
-        at: usize,
-        request: &Request,
-        tag: &str,
-        message: &Message<'_>,
-        now: u64,
-    ) -> bool {
-        let Some(call) = self.calls.get_mut(at) else {
-            return false;
-        };
-        if !call.forks.iter().any(|fork| fork.remote_tag == tag) {
-            let local = &call.dialog.local_tag;
-            let fork = Dialog::answered(request, local, message);
-            call.forks.push(fork);
-        }
-        let Some(fork) = call.forks.iter_mut().find(|fork| fork.remote_tag == tag) else {
-            return false;
-        };
-        fork.retarget(message);
-        match acknowledged(fork, request, message) {
-            Order::Unreliable => true,
-            Order::Again => false,
-            Order::Prack(prack) => {
-                self.begin(*prack, now);
-                true
-            }
-        }
+        // Not every call was asked for.
+        let _ = self.report(referrer, status);
     }
 
     /// 2xx to an INVITE of ours, the first or another.
-    pub(super) fn accepted(&mut self, index: usize, message: &Message<'_>, now: u64) {
+    pub(super) fn accepted(&mut self, index: usize, message: &Message<'_>) {
         let Some(client) = self.clients.get(index) else {
             return;
         };
-        let request = client.request.clone();
-        let (key, given_up) = (request.call, client.given_up);
-        let tag = tag_of(message.to());
-        if let Some((_, ack)) = client.acks.iter().find(|(known, _)| *known == tag) {
+        let (key, given_up) = (client.request.call, client.given_up);
+        let tag = message.tag(Name::To);
+        if let Some((_, ack)) = client.acks.iter().find(|(known, _)| known == tag) {
             let ack = ack.clone();
-            self.send(key, ack, now);
+            self.send(key, ack);
             return;
         }
-        let initial = request.purpose == Purpose::Invite;
-        let local_tag = tag_of(message.from());
-        let at = self.find(key);
-        let live = at.and_then(|at| self.calls.get_mut(at));
-        let mut dialog = Dialog::answered(&request, &local_tag, message);
-        if let Some(call) = live {
-            if !initial {
-                call.dialog.retarget(message);
-                dialog = call.dialog.clone();
-            } else if let Some(fork) = call.forks.iter().find(|fork| fork.remote_tag == tag) {
-                dialog.cseq = fork.cseq.max(call.dialog.cseq);
-                dialog.remote_cseq = fork.remote_cseq;
-                dialog.early.clone_from(&fork.early);
+        let request = client.request.clone();
+        let (purpose, cseq) = (request.purpose, request.cseq);
+        let mut dialog = Dialog::default();
+        let mut ack = None;
+        let live = self.find(key);
+        let wanted = live.is_some() && !given_up;
+        let initial = purpose == Purpose::Invite;
+        let mut first = false;
+        if initial {
+            dialog = Dialog::answered(&request, message);
+            if let Some(call) = live {
+                first = wanted && !call.is_answered() && call.state != CallState::Ended;
+                let number = call.dialog.cseq;
+                if let Some(fork) = call.fork(tag) {
+                    dialog.cseq = fork.cseq.max(number);
+                    dialog.remote_cseq = fork.remote_cseq;
+                    dialog.early = std::mem::take(&mut fork.early);
+                }
             }
+            ack = Some(dialog.request(purpose, key, cseq));
+        } else if let Some(call) = live {
+            call.dialog.retarget(message);
+            ack = Some(call.dialog.request(purpose, key, cseq));
         }
-        let mut ack = dialog.request(request.purpose, key, request.cseq);
-        ack.credentials.clone_from(&request.credentials);
-        let text = self.acknowledge(&ack, now);
+        // Where the call is gone the way is still that of the request.
+        let mut ack = ack.unwrap_or_else(|| request.clone());
+        ack.proof.clone_from(&request.proof);
+        let text = self.acknowledge(&ack);
         if let Some(client) = self.clients.get_mut(index) {
-            client.acks.push((tag, text));
+            client.acks.push((tag.to_owned(), text));
         }
-        let wanted = at.filter(|_| !given_up);
-        if !initial {
-            if wanted.is_some() {
-                self.offer_answered(&request, 200, Some(message), now);
-            }
-            return;
-        }
-        let first = wanted.filter(|at| {
-            self.calls
-                .get(*at)
-                .is_some_and(|call| !call.is_answered() && call.state != CallState::Ended)
-        });
-        match first {
-            Some(at) => self.connected(at, dialog, message, now),
-            None => {
-                // Somebody else was quicker, or it was given up (RFC 3261 section 13.2.2.4).
-                let mut bye = dialog.next(Purpose::Bye, key);
-                bye.header("Reason", reason(Some((487, "Call completed elsewhere"))));
-                self.begin(bye, now);
-            }
+        if first {
+            self.connected(key, dialog, message);
+        } else if initial {
+            // Somebody else was quicker, or it was given up (RFC 3261 section 13.2.2.4).
+            let mut bye = dialog.next(Purpose::Bye, key);
+            say_why(&mut bye, 487, "Call completed elsewhere");
+            self.begin(bye);
+        } else if wanted {
+            self.offer_answered(&request, 200, Some(message));
         }
     }
 
     /// The call is answered.
-    fn connected(&mut self, at: usize, mut dialog: Dialog, message: &Message<'_>, now: u64) {
-        let sdp = sdp_of(message).or_else(|| dialog.early.take());
-        let Some(call) = self.calls.get_mut(at) else {
+    fn connected(&mut self, key: u32, mut dialog: Dialog, message: &Message<'_>) {
+        let now = self.now;
+        let Some(call) = self.find(key) else {
             return;
         };
-        let key = call.key;
+        let early = std::mem::take(&mut dialog.early);
+        let sdp = sdp_of(message).unwrap_or(early);
         call.dialog = dialog;
         call.forks.clear();
         call.state = CallState::Established;
         call.since = Some(now);
         call.turn = Turn::Free;
-        let referrer = call.referrer.take();
-        let Some(sdp) = sdp else {
+        let referrer = std::mem::take(&mut call.referrer);
+        if sdp.is_empty() {
             // An answer without media is none.
-            self.bye(key, Some((488, "No session description")), now);
-            self.end(key, End::Us, 488, "No session description", now);
+            self.part(key, End::Us, 488, "No session description");
             return;
-        };
-        self.session_agreed(key, message, now);
+        }
+        self.session_agreed(key, message);
         self.tell(Event::Answered {
             call: CallKey(key),
             sdp,
         });
-        self.learn_peer(at, message);
-        self.confirmed(at);
-        if let Some(at) = referrer.and_then(|referrer| self.find(referrer)) {
-            self.report(at, 200, now);
-        }
+        self.learn_peer(key, message);
+        self.confirmed(key);
+        // Not every call was asked for.
+        let _ = self.report(referrer, 200);
     }
 
     /// A final answer that is no success.
-    pub(super) fn invite_refused(
-        &mut self,
-        key: u32,
-        status: u16,
-        message: Option<&Message<'_>>,
-        now: u64,
-    ) {
-        let mut words = String::new();
-        if let Some(message) = message {
-            words = reason_of(message).1;
-            if words.is_empty() {
-                words.push_str(message.reason());
-            }
-        }
-        let by = if message.is_some() {
-            End::Them
-        } else {
-            End::Link
+    pub(super) fn invite_refused(&mut self, key: u32, status: u16, message: Option<&Message<'_>>) {
+        let Some(message) = message else {
+            self.end(key, End::Link, status, "");
+            return;
         };
-        self.end(key, by, status, &words, now);
+        let mut words = reason_of(message, status).1;
+        if words.is_empty() {
+            words.push_str(message.reason());
+        }
+        self.end(key, End::Them, status, &words);
     }
 
     /// MESSAGE outside of calls.
-    pub(super) fn message(&mut self, target: &str, text: String, now: u64) -> Result<(), Refusal> {
-        self.need_link()?;
-        let uri = target_uri(target, &self.config.domain).ok_or(Refusal::BadTarget)?;
-        let mut request = self.outside(Purpose::Message, uri);
-        request.body = Some(("text/plain;charset=utf-8".to_owned(), text));
-        self.begin(request, now);
+    pub(super) fn message(&mut self, target: &str, text: String) -> Result<(), Refusal> {
+        let uri = self.target(target)?;
+        let mut request = self.outside(Purpose::Message, &uri);
+        request.describe("text/plain;charset=utf-8", text);
+        self.begin(request);
         Ok(())
     }
 
     /// INFO within a call.
-    pub(super) fn info(
-        &mut self,
-        at: usize,
-        kind: String,
-        body: String,
-        now: u64,
-    ) -> Result<(), Refusal> {
-        let Some(call) = self.calls.get_mut(at) else {
-            return Err(Refusal::NoCall);
-        };
-        let key = call.key;
+    pub(super) fn info(&mut self, key: u32, kind: &str, body: String) -> Result<(), Refusal> {
+        let call = self.live(key)?;
         // Before the answer there may be several early dialogs; the youngest is the one whose media are heard.
         let early = call.outgoing && !call.is_answered();
         let dialog = match call.forks.last_mut() {
@@ -292,11 +230,11 @@ impl UserAgent {
         };
         let mut request = dialog.next(Purpose::Info, key);
         if kind.starts_with("application/trickle-ice-sdpfrag") {
-            request.header("Info-Package", "trickle-ice".to_owned());
-            request.header("Content-Disposition", "Info-Package".to_owned());
+            request.header("Info-Package", &["trickle-ice"]);
+            request.header("Content-Disposition", &["Info-Package"]);
         }
-        request.body = Some((kind, body));
-        self.begin(request, now);
+        request.describe(kind, body);
+        self.begin(request);
         Ok(())
     }
 }

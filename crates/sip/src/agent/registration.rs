@@ -1,11 +1,11 @@
 //! The registration: made, kept, made again (RFC 3261 section 10, RFC 5626, RFC 5627).
 
 use super::chance::Chance;
-use super::dialog::owned;
-use super::text::{escape, named, number_of};
-use super::{Event, UserAgent, passed};
-use crate::message::{Message, Name, NameAddr, param};
-use crate::transaction::{Purpose, Request};
+use super::dialog::{enclosed, owned};
+use super::text::{named, number_of, uri_of};
+use super::{Event, UserAgent};
+use crate::message::{Message, Name, NameAddr, number, put};
+use crate::transaction::{NEVER, Purpose, Request};
 use crate::uri::Uri;
 
 /// How long a leaving agent waits for answers, ms.
@@ -36,10 +36,10 @@ pub(super) struct Registration {
     /// s, where the registrar wanted it longer than the configuration.
     least: u32,
     /// Refresh or next try.
-    due: Option<u64>,
+    pub(super) due: u64,
     failures: u32,
-    /// The registrar's own URI for us, good from everywhere.
-    gruu: Option<String>,
+    /// The registrar's own URI for us, good from everywhere; may be empty.
+    gruu: String,
     /// The way that the registrar wants our requests to go (RFC 3608).
     pub(super) routes: Vec<String>,
     /// The registrar keeps our flow (RFC 5626).
@@ -57,9 +57,9 @@ impl Registration {
             tag: chance.token(10),
             cseq: 0,
             least: 0,
-            due: None,
+            due: NEVER,
             failures: 0,
-            gruu: None,
+            gruu: String::new(),
             routes: Vec::new(),
             outbound: false,
             plain: false,
@@ -70,24 +70,21 @@ impl Registration {
         self.state == State::On
     }
 
-    pub(super) fn is_refused(&self) -> bool {
-        self.state == State::Refused
+    /// The number of a REGISTER.
+    pub(super) fn next_number(&mut self) -> u32 {
+        self.cseq += 1;
+        self.cseq
     }
 
-    pub(super) fn times(&self) -> [Option<u64>; 1] {
-        [self.due]
+    pub(super) fn is_refused(&self) -> bool {
+        self.state == State::Refused
     }
 }
 
 impl UserAgent {
     /// `<sip:account@domain>`.
     pub(super) fn own_uri(&self) -> String {
-        let mut text = String::from("<sip:");
-        escape(&mut text, &self.config.account, b"-_.!~*'()&=+$,;?/");
-        text.push('@');
-        text.push_str(&self.config.domain);
-        text.push('>');
-        text
+        enclosed(&uri_of(&self.config.account, &self.config.domain))
     }
 
     /// The same with our name before it.
@@ -95,23 +92,20 @@ impl UserAgent {
         named(&self.config.display, &self.own_uri())
     }
 
-    /// Our `Contact`. `first`: in a request that makes a dialog, which says that the dialog is to stay on this flow.
-    pub(super) fn contact_value(&self, first: bool) -> String {
-        let mut text = String::from("<");
-        match &self.registration.gruu {
-            Some(gruu) => text.push_str(gruu),
-            None => {
-                text.push_str(&self.contact);
-                if first && self.registration.outbound {
-                    text.push_str(";ob");
-                }
-            }
-        }
-        text.push('>');
-        text
+    /// Adds our `Contact`. `first`: to a request that makes a dialog, which says that the dialog is to stay on this flow.
+    pub(super) fn put_contact(&self, out: &mut String, first: bool) {
+        let ours = &self.registration;
+        let (uri, flow) = if !ours.gruu.is_empty() {
+            (&ours.gruu, "")
+        } else if first && ours.outbound {
+            (&self.contact, ";ob")
+        } else {
+            (&self.contact, "")
+        };
+        put(out, "Contact", &["<", uri, flow, ">"]);
     }
 
-    pub(super) fn register(&mut self, now: u64) {
+    pub(super) fn register(&mut self) {
         if !self.config.register {
             return;
         }
@@ -121,39 +115,40 @@ impl UserAgent {
         }
         if self.link.is_open() {
             self.link.wanted = true;
-            self.link.leave_at = None;
-            self.ask_registrar(now);
+            self.link.leave_at = NEVER;
+            self.ask_registrar();
         } else {
-            self.open_link(now);
+            self.open_link();
         }
     }
 
-    pub(super) fn unregister(&mut self, now: u64) {
+    pub(super) fn unregister(&mut self) {
         let was = self.registration.state;
         self.registration.state = State::Off;
-        self.registration.due = None;
-        let asked = self.is_asking(Purpose::Register);
+        self.registration.due = NEVER;
+        let asked = self.asking(Purpose::Register).is_some();
         if self.link.is_open() && (was == State::On || asked) {
-            self.ask_registrar(now);
+            self.ask_registrar();
         } else if was != State::Off {
-            self.release(now);
+            self.release();
             self.tell(Event::Unregistered { status: 0 });
         }
     }
 
-    pub(super) fn registration_opened(&mut self, now: u64) {
+    pub(super) fn registration_opened(&mut self) {
         if self.registration.state == State::Trying {
             self.registration.pending = true;
-            self.ask_registrar(now);
+            self.ask_registrar();
         } else {
-            self.flow(now);
+            self.flow();
         }
     }
 
     pub(super) fn registration_lost(&mut self) {
         self.registration.pending = false;
-        self.registration.due = None;
-        let leaving = self.registration.state == State::Off && self.is_asking(Purpose::Register);
+        self.registration.due = NEVER;
+        let leaving =
+            self.registration.state == State::Off && self.asking(Purpose::Register).is_some();
         if self.registration.state == State::On {
             self.registration.state = State::Trying;
         } else if !leaving {
@@ -162,118 +157,92 @@ impl UserAgent {
         self.tell(Event::Unregistered { status: 0 });
     }
 
-    pub(super) fn expire_registration(&mut self, now: u64) {
-        if passed(self.registration.due, now) {
-            self.registration.due = None;
+    pub(super) fn expire_registration(&mut self) {
+        if self.registration.due <= self.now {
+            self.registration.due = NEVER;
             if self.link.is_open() {
-                self.ask_registrar(now);
+                self.ask_registrar();
             }
         }
     }
 
     /// Sends a REGISTER: for what is wanted now.
-    fn ask_registrar(&mut self, now: u64) {
+    fn ask_registrar(&mut self) {
         // An older one has nothing to say any more.
-        self.clients
-            .retain(|client| client.request.purpose != Purpose::Register);
+        while let Some(old) = self.asking(Purpose::Register) {
+            self.clients.remove(old);
+        }
         let ours = &mut self.registration;
-        ours.due = None;
-        ours.cseq += 1;
+        ours.due = NEVER;
+        let cseq = ours.next_number();
         let expires = if ours.state == State::Off {
             0
         } else {
             self.config.expires.max(ours.least)
         };
-        let mut contact = ["<", &self.contact, ">"].concat();
-        if !ours.plain {
-            contact.push_str(";reg-id=1;+sip.instance=\"<");
-            contact.push_str(&self.config.instance);
-            contact.push_str(">\"");
-        }
-        contact.push_str(";expires=");
-        contact.push_str(&expires.to_string());
-        let (call_id, tag, cseq) = (ours.call_id.clone(), ours.tag.clone(), ours.cseq);
-        let address = self.address();
-        let mut from = address.clone();
-        from.push_str(";tag=");
-        from.push_str(&tag);
-        let mut request = Request {
-            purpose: Purpose::Register,
-            call: 0,
-            uri: self.home(),
-            routes: Vec::new(),
-            from,
-            to: address,
-            call_id,
-            cseq,
-            headers: Vec::new(),
-            body: None,
-            credentials: Vec::new(),
-        };
-        request.header("Contact", contact);
-        self.begin(request, now);
-    }
-
-    /// The number of a REGISTER that goes out again.
-    pub(super) fn next_registration(&mut self) -> u32 {
-        self.registration.cseq += 1;
-        self.registration.cseq
+        let flow = ";reg-id=1;+sip.instance=\"<";
+        let instance = [flow, &self.config.instance, ">\""].concat();
+        let instance = if ours.plain { "" } else { &instance };
+        let expires = expires.to_string();
+        let contact = ["<", &self.contact, ">", instance, ";expires=", &expires];
+        let (address, home) = (self.address(), self.home());
+        let mut request = Request::new(Purpose::Register, 0, cseq, &home, &address);
+        let ours = &self.registration;
+        request.identify(&[&address, ";tag=", &ours.tag], &ours.call_id);
+        request.header("Contact", &contact);
+        self.begin(request);
     }
 
     /// The registrar's final answer; `None`: there was none in time.
-    pub(super) fn registered(&mut self, status: u16, message: Option<&Message<'_>>, now: u64) {
+    pub(super) fn registered(&mut self, status: u16, message: Option<&Message<'_>>) {
         if self.registration.state == State::Off {
-            self.release(now);
+            self.release();
             self.tell(Event::Unregistered { status: 0 });
             return;
         }
-        match (status, message) {
-            (200..=299, Some(message)) => {
-                let expires = self.learn(message);
-                let ours = &mut self.registration;
-                let news = ours.state != State::On;
-                ours.state = State::On;
-                ours.failures = 0;
-                ours.due = Some(now + u64::from(expires.max(3)) * 2_000 / 3);
-                let flow = number_of(message, Name::FlowTimer).filter(|s| *s > 0);
-                let outbound = ours.outbound && message.has_token(Name::Require, "outbound");
-                self.link.settled(outbound, flow);
-                self.release(now);
-                if news {
-                    self.tell(Event::Registered { expires });
-                }
+        let said = |name| message.and_then(|message| number_of(message, name));
+        let ours = &mut self.registration;
+        let least = said(Name::MinExpires).unwrap_or_default();
+        if let (200..=299, Some(message)) = (status, message) {
+            let news = ours.state != State::On;
+            ours.state = State::On;
+            ours.failures = 0;
+            let expires = self.learn(message);
+            let ours = &mut self.registration;
+            ours.due = self.now + u64::from(expires.max(3)) * 2_000 / 3;
+            let outbound = ours.outbound && message.has_token(Name::Require, "outbound");
+            let flow = said(Name::FlowTimer).filter(|s| *s > 0);
+            self.link.settled(outbound, flow);
+            self.release();
+            if news {
+                self.tell(Event::Registered { expires });
             }
+        } else if status == 423 && least > ours.least.max(self.config.expires) {
             // Longer, then (RFC 3261 section 10.2.8).
-            (423, Some(message))
-                if number_of(message, Name::MinExpires).is_some_and(|least| {
-                    least > self.registration.least.max(self.config.expires)
-                }) =>
-            {
-                self.registration.least = number_of(message, Name::MinExpires).unwrap_or_default();
-                self.ask_registrar(now);
-            }
+            ours.least = least;
+            self.ask_registrar();
+        } else if status == 439 && !ours.plain {
             // The first hop keeps no flows (RFC 5626 section 11.6).
-            (439, _) if !self.registration.plain => {
-                self.registration.plain = true;
-                self.ask_registrar(now);
-            }
-            _ => self.refused_by_registrar(status, message, now),
+            ours.plain = true;
+            self.ask_registrar();
+        } else {
+            self.refused_by_registrar(status, message);
         }
     }
 
-    fn refused_by_registrar(&mut self, status: u16, message: Option<&Message<'_>>, now: u64) {
+    fn refused_by_registrar(&mut self, status: u16, message: Option<&Message<'_>>) {
         let ours = &mut self.registration;
         let was = ours.state;
         if matches!(status, 401 | 403 | 404 | 407) {
             ours.state = State::Refused;
-            ours.due = None;
+            ours.due = NEVER;
         } else {
             ours.state = State::Trying;
             let pause = LONGEST.min(PAUSE << ours.failures.min(5));
             ours.failures += 1;
             let asked = message.and_then(|message| number_of(message, Name::RetryAfter));
             let wait = asked.map_or(0, |s| u64::from(s.min(3_600)) * 1_000);
-            ours.due = Some(now + wait.max(self.chance.about(pause)));
+            ours.due = self.now + wait.max(self.chance.about(pause));
         }
         if was == State::On {
             self.tell(Event::Unregistered { status });
@@ -284,44 +253,42 @@ impl UserAgent {
             reason: reason.to_owned(),
         });
         // Calls that go on are the peers' affair, not the registrar's.
-        self.release(now);
+        self.release();
     }
 
     /// What was waiting for the registrar need not wait longer.
-    fn release(&mut self, now: u64) {
+    fn release(&mut self) {
         if std::mem::take(&mut self.registration.pending) {
-            self.flow(now);
+            self.flow();
         }
     }
 
     /// Takes what a 200 says; gives the life of the registration, s.
     fn learn(&mut self, message: &Message<'_>) -> u32 {
-        let contacts = message.values(Name::Contact);
-        let all = || contacts.iter().filter_map(|value| NameAddr::parse(value));
         // A registrar may write our URI in its own way, but the host was made up for us alone.
         let host = Uri::parse(&self.contact).map_or("", |uri| uri.host);
-        let mine = all()
-            .find(|contact| {
-                Uri::parse(contact.uri).is_ok_and(|uri| uri.host.eq_ignore_ascii_case(host))
-            })
-            .or_else(|| {
-                all().find(|contact| {
-                    contact
-                        .param("+sip.instance")
-                        .is_some_and(|instance| instance.contains(&self.config.instance))
-                })
-            });
+        let mut mine: Option<NameAddr<'_>> = None;
+        let mut sure = false;
+        for value in message.values(Name::Contact) {
+            let Some(contact) = NameAddr::parse(value).filter(|_| !sure) else {
+                continue;
+            };
+            let uri = Uri::parse(contact.uri);
+            sure = uri.is_ok_and(|uri| uri.host.eq_ignore_ascii_case(host));
+            let instance = contact.param("+sip.instance").unwrap_or_default();
+            if sure || (mine.is_none() && instance.contains(&self.config.instance)) {
+                mine = Some(contact);
+            }
+        }
+        let said = |name| mine.and_then(|contact| contact.param(name));
         let ours = &mut self.registration;
-        ours.gruu = mine
-            .and_then(|contact| contact.param("pub-gruu"))
-            .filter(|gruu| !gruu.is_empty())
-            .map(str::to_owned);
+        ours.gruu = said("pub-gruu").unwrap_or_default().to_owned();
         ours.routes = owned(message.values(Name::ServiceRoute));
         ours.outbound = !ours.plain
             && (message.has_token(Name::Require, "outbound")
                 || message.header(Name::FlowTimer).is_some());
-        mine.and_then(|contact| param(contact.params, "expires"))
-            .and_then(|text| text.parse().ok())
+        said("expires")
+            .and_then(number)
             .or_else(|| number_of(message, Name::Expires))
             .unwrap_or(self.config.expires)
     }

@@ -1,165 +1,166 @@
 //! What others ask of us: sorted, checked, and answered where the answer is simple (RFC 3261 section 8.2).
 
-use super::dialog::tag_of;
-use super::sending::Answer;
+use super::call::Call;
 use super::text::is_kind;
 use super::trace::Way;
-use super::{CallKey, Event, METHODS, UserAgent};
-use crate::message::{Message, Name};
+use super::{CallKey, CallState, Event, METHODS, UserAgent};
+use crate::message::{Message, Name, number, put};
 use crate::transaction::Server;
 
 /// Extensions that a request may require.
-const EXTENSIONS: [&str; 8] = [
-    "100rel",
-    "gruu",
-    "norefersub",
-    "outbound",
-    "path",
-    "replaces",
-    "timer",
-    "trickle-ice",
-];
+const EXTENSIONS: &str = "100rel gruu norefersub outbound path replaces timer trickle-ice";
 
 impl UserAgent {
-    /// A request came. `fault`: the status that its form deserves.
+    /// A request came. `fault`: the status that its form deserves; 0: none.
     pub(super) fn on_request(
         &mut self,
         message: &Message<'_>,
         method: &str,
-        fault: Option<u16>,
+        mut fault: u16,
         text: &str,
-        now: u64,
     ) {
         // What lacks the way back cannot be answered.
-        let Some(server) = Server::of(message) else {
+        let Some(mut server) = Server::of(message) else {
             return;
         };
-        let (ours, theirs) = (tag_of(message.to()), tag_of(message.from()));
-        let found = self.calls.iter().position(|call| {
-            let same =
-                |dialog: &super::dialog::Dialog| dialog.is(message.call_id(), &ours, &theirs);
-            same(&call.dialog) || call.forks.iter().any(same)
-        });
-        let related = self
-            .calls
-            .iter()
-            .find(|call| call.dialog.call_id == message.call_id());
-        let key = related.map_or(0, |call| call.key);
-        let first = method == "INVITE" && !server.has_tag() && key == 0;
+        let mut inside = false;
+        if let Some(call) = self.related(message, Name::To, Name::From) {
+            inside = true;
+            server.call = call.key;
+            server.tag = call.dialog.local_tag.clone();
+        } else {
+            let mut calls = self.calls.iter();
+            let same = calls.find(|call| call.dialog.call_id == message.call_id());
+            server.call = same.map_or(0, |call| call.key);
+            server.tag = self.chance.token(10);
+        }
+        if fault == 0 {
+            fault = self.objection(&server, message);
+        }
         // That of a call which begins is recorded once it has a key.
-        let status = fault.or_else(|| self.objection(&server, message, method));
-        if !first || status.is_some() {
-            self.record(key, Way::Received, text, now);
+        let first = method == "INVITE" && !server.has_tag() && server.call == 0;
+        if !first || fault > 0 {
+            self.record(server.call, Way::Received, text);
         }
         if method == "ACK" {
-            if let Some(at) = found {
-                self.on_ack(at, server.cseq, message, now);
+            if inside {
+                self.on_ack(&server, message);
             }
-            return;
-        }
-        if let Some(last) = self.answer_to(&server, method) {
-            if !last.is_empty() {
-                self.send(key, last, now);
+        } else if let Some(known) = self.known(&server, method) {
+            // Without an answer as yet there is nothing to say again.
+            if !known.last.is_empty() {
+                let last = known.last.clone();
+                self.send(server.call, last);
             }
-            return;
-        }
-        if let Some(status) = status {
-            self.object(&server, message, key, status, now);
-            return;
-        }
-        match (method, found) {
-            ("CANCEL", _) => self.on_cancel(&server, message, now),
-            (_, Some(at)) => self.within(at, server, message, now),
-            (_, None) if server.has_tag() => self.object(&server, message, key, 481, now),
-            ("INVITE", None) => self.on_invite(server, message, text, now),
-            _ => self.outside_of_calls(&server, message, now),
+        } else if fault > 0 {
+            self.object(&server, message, fault);
+        } else if method == "CANCEL" {
+            self.on_cancel(server, message);
+        } else if inside {
+            self.within(server, message);
+        } else if server.has_tag() {
+            self.object(&server, message, 481);
+        } else if method == "INVITE" {
+            self.on_invite(server, message, text);
+        } else {
+            self.outside_of_calls(&server, message);
         }
     }
 
-    /// The last answer to a request that came before: empty where it has none yet.
-    fn answer_to(&self, server: &Server, method: &str) -> Option<String> {
-        let pending = self.calls.iter().filter_map(|call| call.inbound.as_ref());
-        let known = pending
-            .chain(&self.answered)
-            .find(|known| known.method == method && known.matches(server))?;
-        Some(known.last.clone())
+    /// The call in whose dialog a message is. The headers are those with our tag and with the peer's.
+    pub(super) fn related(&self, message: &Message<'_>, ours: Name, theirs: Name) -> Option<&Call> {
+        self.belonging(message.call_id(), message.tag(ours), message.tag(theirs))
     }
 
-    /// The status that a well-formed request deserves all the same.
-    fn objection(&self, server: &Server, message: &Message<'_>, method: &str) -> Option<u16> {
-        if !METHODS.contains(&method) {
-            return Some(405);
+    /// The call with that dialog, early or not.
+    pub(super) fn belonging(&self, call_id: &str, ours: &str, theirs: &str) -> Option<&Call> {
+        self.calls.iter().find(|call| {
+            call.dialog.is(call_id, ours, theirs)
+                || call.forks.iter().any(|fork| fork.is(call_id, ours, theirs))
+        })
+    }
+
+    /// The request that came before, where this is the same again or its CANCEL.
+    pub(super) fn known(&self, server: &Server, method: &str) -> Option<&Server> {
+        let same = |known: &&Server| known.method == method && known.matches(server);
+        let mut pending = self.calls.iter().filter_map(|call| call.inbound.as_ref());
+        pending
+            .find(same)
+            .or_else(|| self.answered.iter().find(same))
+    }
+
+    /// The status that a well-formed request deserves all the same; 0: none.
+    fn objection(&self, server: &Server, message: &Message<'_>) -> u16 {
+        let method = server.method.as_str();
+        let mut methods = METHODS.split(' ');
+        if !methods.any(|known| known.strip_suffix(',').unwrap_or(known) == method) {
+            return 405;
         }
         if matches!(method, "ACK" | "CANCEL") {
-            return None;
+            return 0;
         }
-        let mut pending = self.calls.iter().filter_map(|call| call.inbound.as_ref());
-        if pending.any(|known| known.is_merged(server)) {
-            return Some(482);
+        for call in &self.calls {
+            if call
+                .inbound
+                .as_ref()
+                .is_some_and(|known| known.is_merged(server))
+            {
+                return 482;
+            }
         }
-        if unknown_extensions(message).is_some() {
-            return Some(420);
+        if !unknown_extensions(message).is_empty() {
+            return 420;
         }
         let described = matches!(method, "INVITE" | "UPDATE" | "PRACK");
-        let strange = described && !is_kind(message, "application/sdp");
-        let encoded = message
-            .header(Name::ContentEncoding)
-            .is_some_and(|how| !how.eq_ignore_ascii_case("identity"));
-        (!message.body().is_empty() && (strange || encoded)).then_some(415)
+        let encoding = message.header(Name::ContentEncoding).unwrap_or("identity");
+        let strange = described && !is_kind(message, "application/sdp")
+            || !encoding.eq_ignore_ascii_case("identity");
+        if strange && !message.body().is_empty() {
+            return 415;
+        }
+        0
     }
 
-    fn object(&mut self, server: &Server, message: &Message<'_>, key: u32, status: u16, now: u64) {
-        let tag = self.chance.token(10);
-        let unknown = unknown_extensions(message).unwrap_or_default();
-        let extra: &[(&str, &str)] = &[("Unsupported", &unknown)];
-        let answer = Answer {
-            status,
-            extra: if status == 420 { extra } else { &[] },
-            sdp: None,
-        };
-        self.reply(server, key, &tag, answer, now);
+    fn object(&mut self, server: &Server, message: &Message<'_>, status: u16) {
+        let mut extra = String::new();
+        if status == 420 {
+            put(&mut extra, "Unsupported", &[&unknown_extensions(message)]);
+        }
+        self.reply(server, status, &extra, "");
     }
 
     /// A request within a call.
-    fn within(&mut self, at: usize, server: Server, message: &Message<'_>, now: u64) {
-        let from = tag_of(message.from());
-        let Some(call) = self.calls.get_mut(at) else {
+    fn within(&mut self, server: Server, message: &Message<'_>) {
+        let key = server.call;
+        let Some(call) = self.find(key) else {
             return;
         };
-        let (key, tag) = (call.key, call.dialog.local_tag.clone());
-        let fork = call.forks.iter_mut().find(|fork| fork.remote_tag == from);
-        let dialog = fork.unwrap_or(&mut call.dialog);
-        if server.cseq < dialog.remote_cseq {
-            self.reply(&server, key, &tag, Answer::of(500), now);
-            return;
-        }
-        dialog.remote_cseq = server.cseq;
-        let over = call.state == super::CallState::Ended;
+        let over = call.state == CallState::Ended;
+        let theirs = message.tag(Name::From);
+        let early = call.forks.iter().position(|fork| fork.remote_tag == theirs);
+        let early = early.and_then(|at| call.forks.get_mut(at));
+        let last = &mut early.unwrap_or(&mut call.dialog).remote_cseq;
+        let late = server.cseq < *last;
+        *last = server.cseq.max(*last);
         let status = match server.method.as_str() {
-            "BYE" => return self.on_bye(at, &server, message, now),
+            _ if late => 500,
+            "BYE" => return self.on_bye(&server, message),
             _ if over => 481,
-            "INVITE" | "UPDATE" => return self.on_offer(at, server, message, now),
-            "REFER" => return self.on_refer(at, &server, message, now),
-            "PRACK" => self.pracked(at, message),
-            "NOTIFY" => {
-                let status = self.notify_status(at, message);
-                self.reply(&server, key, &tag, Answer::of(status), now);
-                if status == 200 {
-                    self.on_notify(at, message, now);
-                }
-                return;
-            }
+            "INVITE" | "UPDATE" => return self.on_offer(server, message),
+            "REFER" => return self.on_refer(&server, message),
+            "PRACK" => self.pracked(key, message),
+            "NOTIFY" => return self.on_notify(&server, message),
             "INFO" => {
-                self.reply(&server, key, &tag, Answer::of(200), now);
+                self.reply(&server, 200, "", "");
                 return self.on_info(key, message);
             }
             "MESSAGE" => self.on_message(message),
             _ => 200,
         };
-        self.reply(&server, key, &tag, Answer::of(status), now);
+        self.reply(&server, status, "", "");
     }
 
-    fn outside_of_calls(&mut self, server: &Server, message: &Message<'_>, now: u64) {
+    fn outside_of_calls(&mut self, server: &Server, message: &Message<'_>) {
         let status = match server.method.as_str() {
             "OPTIONS" => 200,
             "MESSAGE" => self.on_message(message),
@@ -167,8 +168,7 @@ impl UserAgent {
             "REFER" => 403,
             _ => 481,
         };
-        let tag = self.chance.token(10);
-        self.reply(server, 0, &tag, Answer::of(status), now);
+        self.reply(server, status, "", "");
     }
 
     fn on_message(&mut self, message: &Message<'_>) -> u16 {
@@ -191,19 +191,19 @@ impl UserAgent {
             let value = |name: &str| {
                 body.lines().find_map(|line| {
                     let (word, value) = line.split_once('=')?;
-                    let same = word.trim().eq_ignore_ascii_case(name);
-                    same.then_some(value.trim())
+                    let same = word.trim_ascii().eq_ignore_ascii_case(name);
+                    same.then_some(value.trim_ascii())
                 })
             };
             let digit = if relay {
                 value("Signal")
             } else {
-                Some(body.trim())
+                Some(body.trim_ascii())
             };
             let digit = digit.and_then(|text| text.chars().next());
             let digit = digit.map(|digit| digit.to_ascii_uppercase());
             if let Some(digit @ ('0'..='9' | '*' | '#' | 'A'..='D')) = digit {
-                let duration = value("Duration").and_then(|ms| ms.parse::<u32>().ok());
+                let duration = value("Duration").and_then(number);
                 self.tell(Event::Dtmf {
                     call,
                     digit,
@@ -222,18 +222,16 @@ impl UserAgent {
 }
 
 /// The extensions that a request requires and we do not have.
-fn unknown_extensions(message: &Message<'_>) -> Option<String> {
+fn unknown_extensions(message: &Message<'_>) -> String {
     let mut unknown = String::new();
     for tag in message.values(Name::Require) {
-        if !EXTENSIONS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(tag))
-        {
+        let mut known = EXTENSIONS.split(' ');
+        if !known.any(|known| known.eq_ignore_ascii_case(tag)) {
             if !unknown.is_empty() {
                 unknown.push_str(", ");
             }
             unknown.push_str(tag);
         }
     }
-    (!unknown.is_empty()).then_some(unknown)
+    unknown
 }

@@ -2,32 +2,19 @@
 
 use super::text::phrase;
 use super::trace::Way;
-use super::{Output, Refusal, UserAgent, passed};
-use crate::transaction::{Client, Expiry, PATIENCE, Phase, Purpose, Request, Server};
+use super::{METHODS, Output, Refusal, UserAgent};
+use crate::message::{finished, put};
+use crate::transaction::{
+    Client, Expiry, NEVER, PATIENCE, Phase, Purpose, Request, Server, Session,
+};
 
 /// How many answers and ACKs are kept for a link that is down.
 const HELD: usize = 64;
 /// How long an INVITE that a link broke under may still be answered on the next one, ms.
 const GRACE: u64 = 2_000;
 
-/// What an answer says beside what every answer says.
-#[derive(Clone, Copy)]
-pub(super) struct Answer<'a> {
-    pub(super) status: u16,
-    pub(super) extra: &'a [(&'a str, &'a str)],
-    pub(super) sdp: Option<&'a str>,
-}
-
-impl Answer<'_> {
-    /// A status and nothing more.
-    pub(super) fn of(status: u16) -> Self {
-        Answer {
-            status,
-            extra: &[],
-            sdp: None,
-        }
-    }
-}
+/// We take candidates one by one (RFC 8840).
+const RECV_INFO: &str = "Recv-Info: trickle-ice\r\n";
 
 impl UserAgent {
     /// Whether requests go out now.
@@ -35,190 +22,169 @@ impl UserAgent {
         self.link.is_open() && !self.registration.pending
     }
 
-    fn put(&mut self, call: u32, text: String, now: u64) {
-        self.record(call, Way::Sent, &text, now);
+    fn transmit(&mut self, call: u32, text: String) {
+        self.record(call, Way::Sent, &text);
         self.outputs.push_back(Output::Send(text));
     }
 
     /// Sends what needs no answer, or keeps it for the next link.
-    pub(super) fn send(&mut self, call: u32, text: String, now: u64) {
+    pub(super) fn send(&mut self, call: u32, text: String) {
         if self.is_ready() {
-            self.put(call, text, now);
+            self.transmit(call, text);
         } else if self.held.len() < HELD {
             self.held.push((call, text));
         }
     }
 
     /// Sends a request, now or when there is a link.
-    pub(super) fn begin(&mut self, request: Request, now: u64) {
+    pub(super) fn begin(&mut self, request: Request) {
         let branch = self.chance.branch();
-        self.clients.push(Client::new(request, branch));
-        self.start(self.clients.len() - 1, now);
+        self.add(request, branch);
     }
 
-    fn start(&mut self, index: usize, now: u64) {
+    fn add(&mut self, request: Request, branch: String) {
+        self.clients.push(Client::new(request, branch));
+        self.start(self.clients.len() - 1);
+    }
+
+    fn start(&mut self, index: usize) {
         let (ready, open) = (self.is_ready(), self.link.is_open());
         let Some(client) = self.clients.get_mut(index) else {
             return;
         };
-        let first = matches!(client.request.purpose, Purpose::Register | Purpose::Ping);
+        let purpose = client.request.purpose;
+        let first = matches!(purpose, Purpose::Register | Purpose::Ping);
         if !(ready || (first && open)) {
             client.phase = Phase::Waiting;
-            client.due = None;
+            client.due = NEVER;
             return;
         }
-        client.sent(now);
+        client.sent(self.now);
         self.prove(index);
         let Some(client) = self.clients.get(index) else {
             return;
         };
         let request = &client.request;
-        let purpose = request.purpose;
-        let via = [self.via.as_str(), &client.branch].concat();
-        let mut draft = request.draft(purpose.method(), &via, &request.to);
-        if purpose.is_invite()
-            || matches!(purpose, Purpose::Update | Purpose::Refer | Purpose::Notify)
-        {
-            draft.header("Contact", &self.contact_value(purpose == Purpose::Invite));
+        let invite = purpose.is_invite();
+        let via = [self.via.as_str(), &client.branch];
+        let mut out = request.begin(purpose.method(), &via, &request.to);
+        if invite || matches!(purpose, Purpose::Update | Purpose::Refer | Purpose::Notify) {
+            self.put_contact(&mut out, purpose == Purpose::Invite);
         }
-        for (name, value) in &request.credentials {
-            draft.header(name, value);
+        out.push_str(&request.proof);
+        out.push_str(&request.lines);
+        if request.session.expires > 0 {
+            let expires = request.session.expires.to_string();
+            put(
+                &mut out,
+                "Session-Expires",
+                &[&expires, request.session.refresher],
+            );
         }
-        for (name, value) in &request.headers {
-            draft.header(name, value);
+        if request.session.least > 0 {
+            put(&mut out, "Min-SE", &[&request.session.least.to_string()]);
         }
-        if purpose.is_invite() || matches!(purpose, Purpose::Register | Purpose::Update) {
-            draft.header("Allow", &self.allow);
+        if invite || matches!(purpose, Purpose::Register | Purpose::Update) {
+            put(&mut out, "Allow", &[METHODS]);
         }
         if !matches!(purpose, Purpose::Cancel | Purpose::Bye) {
-            draft.header("Supported", &self.supported);
+            out.push_str(&self.supported);
         }
-        if purpose.is_invite() {
-            draft.header("Recv-Info", "trickle-ice");
+        if invite {
+            out.push_str(RECV_INFO);
         }
         if !self.config.product.is_empty() {
-            draft.header("User-Agent", &self.config.product);
+            put(&mut out, "User-Agent", &[&self.config.product]);
         }
-        if let Some((kind, text)) = &request.body {
-            draft.body(kind, text);
-        }
-        let (call, text) = (request.call, draft.finish());
-        self.put(call, text, now);
+        let (call, text) = (request.call, finished(out, &request.body));
+        self.transmit(call, text);
         if self.config.register && purpose != Purpose::Ping {
-            self.link.asked(now);
+            self.link.asked(self.now);
         }
     }
 
     /// Sends a request anew: with another number, as another transaction.
-    pub(super) fn restart(&mut self, index: usize, now: u64) {
+    pub(super) fn restart(&mut self, index: usize) {
         let branch = self.chance.branch();
         let Some(client) = self.clients.get_mut(index) else {
             return;
         };
+        let request = &mut client.request;
         // A CANCEL has number and branch of its INVITE.
-        if client.request.purpose != Purpose::Cancel {
+        if request.purpose != Purpose::Cancel {
             client.branch = branch;
-            let call = client.request.call;
-            let number = if client.request.purpose == Purpose::Register {
-                self.next_registration()
-            } else {
-                self.next_number(call, index)
-            };
-            if let Some(client) = self.clients.get_mut(index) {
-                client.request.cseq = number;
+            request.cseq += 1;
+            if request.purpose == Purpose::Register {
+                request.cseq = self.registration.next_number();
+            } else if let Some(call) = self.calls.iter_mut().find(|one| one.key == request.call) {
+                // The next number in its dialog, which may be over.
+                let number = request.cseq.max(call.dialog.cseq + 1);
+                request.cseq = number;
+                call.dialog.cseq = number;
+                for fork in &mut call.forks {
+                    fork.cseq = fork.cseq.max(number);
+                }
             }
         }
-        self.start(index, now);
-    }
-
-    /// The next number in the dialog that a request belongs to, which may be over.
-    fn next_number(&mut self, call: u32, index: usize) -> u32 {
-        let Some(request) = self.clients.get(index).map(|client| &client.request) else {
-            return 1;
-        };
-        let mut number = request.cseq + 1;
-        let call = self.calls.iter_mut().find(|one| one.key == call);
-        if let Some(call) = call
-            && call.dialog.call_id == request.call_id
-        {
-            number = number.max(call.dialog.cseq + 1);
-            call.dialog.cseq = number;
-            for fork in &mut call.forks {
-                fork.cseq = fork.cseq.max(number);
-            }
-        }
-        number
+        self.start(index);
     }
 
     /// Asks for the end of an INVITE, once it may be asked (RFC 3261 section 9.1).
-    pub(super) fn cancel(&mut self, index: usize, now: u64) {
+    pub(super) fn cancel(&mut self, index: usize) {
         let Some(client) = self.clients.get_mut(index) else {
             return;
         };
         client.given_up = true;
-        match client.phase {
-            Phase::Proceeding if !client.cancelled => {}
-            _ => return,
+        if client.phase != Phase::Proceeding || client.cancelled {
+            return;
         }
         client.cancelled = true;
-        client.due = Some(now + PATIENCE);
+        client.due = self.now + PATIENCE;
         let mut request = client.request.clone();
         request.purpose = Purpose::Cancel;
-        request.headers.clear();
-        request.body = None;
-        request.header("Reason", "SIP;cause=487;text=\"Call given up\"".to_owned());
+        request.session = Session::default();
+        request.body.clear();
+        request.lines.clear();
+        request
+            .lines
+            .push_str("Reason: SIP;cause=487;text=\"Call given up\"\r\n");
         let branch = client.branch.clone();
-        self.clients.push(Client::new(request, branch));
-        self.start(self.clients.len() - 1, now);
+        self.add(request, branch);
     }
 
-    /// Answers a request; gives the text, for requests that come again.
-    pub(super) fn reply(
-        &mut self,
-        server: &Server,
-        call: u32,
-        tag: &str,
-        answer: Answer<'_>,
-        now: u64,
-    ) -> String {
-        let status = answer.status;
-        let mut draft = server.draft(status, phrase(status), tag);
+    /// Answers a request with further lines and a description, where there are such; gives the text, for requests that
+    /// come again.
+    pub(super) fn reply(&mut self, server: &Server, status: u16, extra: &str, sdp: &str) -> String {
+        let mut out = server.begin(status, phrase(status));
         let method = server.method.as_str();
-        if (101..=299).contains(&status)
-            && matches!(method, "INVITE" | "UPDATE" | "REFER" | "OPTIONS")
-        {
-            draft
-                .header("Contact", &self.contact_value(false))
-                .header("Allow", &self.allow)
-                .header("Supported", &self.supported);
+        let contacts = matches!(method, "INVITE" | "UPDATE" | "REFER" | "OPTIONS");
+        if (101..=299).contains(&status) && contacts {
+            self.put_contact(&mut out, false);
+            put(&mut out, "Allow", &[METHODS]);
+            out.push_str(&self.supported);
             if method == "INVITE" {
-                draft.header("Recv-Info", "trickle-ice");
+                out.push_str(RECV_INFO);
             }
         }
-        match status {
-            405 => {
-                draft.header("Allow", &self.allow);
-            }
-            489 => {
-                draft.header("Allow-Events", "refer");
-            }
-            _ => {}
+        if status == 405 {
+            put(&mut out, "Allow", &[METHODS]);
+        }
+        if status == 489 {
+            out.push_str("Allow-Events: refer\r\n");
         }
         if status == 415 || (status == 200 && method == "OPTIONS") {
-            let kind = match method {
-                "MESSAGE" => "text/plain",
-                _ => "application/sdp",
-            };
-            draft.header("Accept", kind);
+            out.push_str(if method == "MESSAGE" {
+                "Accept: text/plain\r\n"
+            } else {
+                "Accept: application/sdp\r\n"
+            });
         }
-        for (name, value) in answer.extra {
-            draft.header(name, value);
+        out.push_str(extra);
+        if !sdp.is_empty() {
+            out.push_str("Content-Type: application/sdp\r\n");
         }
-        if let Some(sdp) = answer.sdp {
-            draft.body("application/sdp", sdp);
-        }
-        let text = draft.finish();
-        self.send(call, text.clone(), now);
+        let text = finished(out, sdp);
+        self.send(server.call, text.clone());
         text
     }
 
@@ -226,32 +192,26 @@ impl UserAgent {
     pub(super) fn conclude(
         &mut self,
         mut server: Server,
-        call: u32,
-        tag: &str,
-        answer: Answer<'_>,
-        now: u64,
+        status: u16,
+        extra: &str,
+        sdp: &str,
     ) -> String {
-        let text = self.reply(&server, call, tag, answer, now);
+        let text = self.reply(&server, status, extra, sdp);
         server.last.clone_from(&text);
-        server.due = now + PATIENCE;
+        server.due = self.now + PATIENCE;
         self.answered.push(server);
         text
     }
 
     /// The link broke: what was sent and not answered has to be thought of again.
-    pub(super) fn suspend(&mut self, now: u64) {
-        let mut lost = Vec::new();
-        self.clients.retain_mut(|client| {
+    pub(super) fn suspend(&mut self) {
+        let mut index = 0;
+        while let Some(client) = self.clients.get_mut(index) {
             let sent = matches!(client.phase, Phase::Calling | Phase::Proceeding);
             match client.request.purpose {
-                Purpose::Register | Purpose::Ping => return false,
-                Purpose::Invite | Purpose::Reinvite => {
-                    if sent {
-                        client.phase = Phase::Lost;
-                    }
-                    if client.phase == Phase::Lost {
-                        client.due = None;
-                    }
+                Purpose::Register | Purpose::Ping => {
+                    self.clients.remove(index);
+                    continue;
                 }
                 // Asked a second time they would be done a second time.
                 Purpose::Info
@@ -261,20 +221,18 @@ impl UserAgent {
                 | Purpose::Prack
                     if sent =>
                 {
-                    lost.push(client.request.clone());
-                    return false;
+                    self.over(index, 408, None);
+                    continue;
                 }
-                _ => {
-                    if sent {
-                        client.phase = Phase::Lost;
-                        client.due = None;
-                    }
-                }
+                _ => {}
             }
-            true
-        });
-        for request in lost {
-            self.finished(request, 408, None, now);
+            if sent {
+                client.phase = Phase::Lost;
+            }
+            if client.phase == Phase::Lost {
+                client.due = NEVER;
+            }
+            index += 1;
         }
         for call in &mut self.calls {
             call.pause();
@@ -282,63 +240,55 @@ impl UserAgent {
     }
 
     /// There is a way again: everything that waited goes out.
-    pub(super) fn flow(&mut self, now: u64) {
+    pub(super) fn flow(&mut self) {
         if !self.is_ready() {
             return;
         }
         for (call, text) in std::mem::take(&mut self.held) {
-            self.put(call, text, now);
+            self.transmit(call, text);
         }
         for index in 0..self.clients.len() {
             let Some(client) = self.clients.get_mut(index) else {
                 continue;
             };
             match client.phase {
-                Phase::Waiting => self.start(index, now),
+                Phase::Waiting => self.start(index),
                 Phase::Lost if client.request.purpose.is_invite() => {
-                    client.due = Some(now + GRACE);
+                    client.due = self.now + GRACE;
                 }
-                Phase::Lost => self.restart(index, now),
+                Phase::Lost => self.restart(index),
                 _ => {}
             }
         }
         for call in &mut self.calls {
-            call.resume(now);
+            call.resume(self.now);
         }
     }
 
-    pub(super) fn expire_clients(&mut self, now: u64) {
-        while let Some(index) = self
-            .clients
-            .iter()
-            .position(|client| passed(client.due, now))
-        {
+    pub(super) fn expire_clients(&mut self) {
+        let now = self.now;
+        while let Some(index) = self.clients.iter().position(|client| client.due <= now) {
             let Some(client) = self.clients.get_mut(index) else {
                 return;
             };
-            client.due = None;
+            client.due = NEVER;
             match client.expired() {
                 Expiry::Over => {
                     self.clients.remove(index);
                 }
-                Expiry::Unanswered => {
-                    let client = self.clients.remove(index);
-                    if !client.given_up {
-                        self.finished(client.request, 408, None, now);
-                    }
-                }
-                Expiry::Again => self.again(index, now),
+                Expiry::Unanswered => self.over(index, 408, None),
+                Expiry::Again => self.again(index),
             }
         }
     }
 
     /// An INVITE was under way when the link broke, and nothing came of it on the next one.
-    fn again(&mut self, index: usize, now: u64) {
+    fn again(&mut self, index: usize) {
         let Some(client) = self.clients.get_mut(index) else {
             return;
         };
         if client.request.purpose == Purpose::Reinvite && !client.given_up {
-            self.restart(index, now);
+            self.restart(index);
             return;
         }
         if client.cancelled {
@@ -348,19 +298,18 @@ impl UserAgent {
         // It may ring where it went to: it must not do so twice.
         client.phase = Phase::Proceeding;
         let fresh = (!client.given_up).then(|| client.request.clone());
-        self.cancel(index, now);
+        self.cancel(index);
         if let Some(request) = fresh {
-            let branch = self.chance.branch();
-            self.clients.push(Client::new(request, branch));
-            self.restart(self.clients.len() - 1, now);
+            self.clients.push(Client::new(request, String::new()));
+            self.restart(self.clients.len() - 1);
         }
     }
 
     /// OPTIONS of the owner's.
-    pub(super) fn options(&mut self, now: u64) -> Result<(), Refusal> {
+    pub(super) fn options(&mut self) -> Result<(), Refusal> {
         self.need_link()?;
-        let request = self.outside(Purpose::Options, self.home());
-        self.begin(request, now);
+        let request = self.outside(Purpose::Options, &self.home());
+        self.begin(request);
         Ok(())
     }
 

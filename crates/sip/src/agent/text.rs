@@ -1,59 +1,43 @@
 //! Small pieces of text.
 
-use crate::message::{Message, Name, NameAddr, param, quoted};
-use crate::uri::Uri;
+use crate::message::{Message, Name, NameAddr, number, param, quoted, span, split};
+use crate::uri::{Uri, is_digit};
 
 /// An address with a name before it, where there is one.
 pub(super) fn named(display: &str, address: &str) -> String {
     if display.is_empty() {
         return address.to_owned();
     }
-    let mut text = quoted(display);
-    text.push(' ');
-    text.push_str(address);
-    text
+    [&quoted(display), " ", address].concat()
 }
+
+/// The words of status lines.
+const PHRASES: &str = "100Trying,180Ringing,183Session Progress,200OK,202Accepted,400Bad Request,403Forbidden,\
+    404Not Found,405Method Not Allowed,408Request Timeout,415Unsupported Media Type,416Unsupported URI Scheme,\
+    420Bad Extension,422Session Interval Too Small,480Temporarily Unavailable,481Call/Transaction Does Not Exist,\
+    482Loop Detected,486Busy Here,487Request Terminated,488Not Acceptable Here,489Bad Event,491Request Pending,\
+    500Server Internal Error,503Service Unavailable,505Version Not Supported,600Busy Everywhere,603Decline";
 
 /// The words of a status line.
 pub(super) fn phrase(status: u16) -> &'static str {
-    match status {
-        100 => "Trying",
-        180 => "Ringing",
-        183 => "Session Progress",
-        200 => "OK",
-        202 => "Accepted",
-        400 => "Bad Request",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        408 => "Request Timeout",
-        415 => "Unsupported Media Type",
-        416 => "Unsupported URI Scheme",
-        420 => "Bad Extension",
-        422 => "Session Interval Too Small",
-        480 => "Temporarily Unavailable",
-        481 => "Call/Transaction Does Not Exist",
-        482 => "Loop Detected",
-        486 => "Busy Here",
-        487 => "Request Terminated",
-        488 => "Not Acceptable Here",
-        489 => "Bad Event",
-        491 => "Request Pending",
-        500 => "Server Internal Error",
-        503 => "Service Unavailable",
-        505 => "Version Not Supported",
-        600 => "Busy Everywhere",
-        603 => "Decline",
-        _ => match status / 100 {
+    let code = status.to_string();
+    let mut known = PHRASES.split(',');
+    known
+        .find_map(|one| one.strip_prefix(code.as_str()))
+        .unwrap_or(match status / 100 {
             1 => "Progress",
             2 => "OK",
             3 => "Redirected",
             4 => "Refused",
             5 => "Failed",
             _ => "Declined",
-        },
-    }
+        })
 }
+
+/// What a user part may hold as it is.
+const USER: &[u8] = b"-_.!~*'()&=+$,;?/";
+/// What nothing in a URI gives a meaning.
+pub(super) const UNRESERVED: &[u8] = b"-_.!~*'()";
 
 /// Text with all but letters, digits and `keep` as `%XX`.
 pub(super) fn escape(out: &mut String, text: &str, keep: &[u8]) {
@@ -63,62 +47,66 @@ pub(super) fn escape(out: &mut String, text: &str, keep: &[u8]) {
         } else {
             out.push('%');
             for digit in [byte >> 4, byte & 15] {
-                out.extend(char::from_digit(u32::from(digit), 16).map(|c| c.to_ascii_uppercase()));
+                let digit = char::from_digit(u32::from(digit), 16).unwrap_or_default();
+                out.push(digit.to_ascii_uppercase());
             }
         }
     }
 }
 
-/// Text with every `%XX` read.
+/// Text with every `%XX` read; as it is where that would be no text.
 pub(super) fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
     while let Some((first, behind)) = rest.split_first() {
-        let code = behind
-            .get(..2)
-            .filter(|_| *first == b'%')
-            .and_then(|two| std::str::from_utf8(two).ok())
-            .and_then(|two| u8::from_str_radix(two, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = match code {
-            Some(_) => behind.get(2..).unwrap_or_default(),
-            None => behind,
-        };
+        rest = behind;
+        if let (b'%', [high, low, behind @ ..]) = (first, behind)
+            && let (Some(high), Some(low)) = (digit(high), digit(low))
+        {
+            rest = behind;
+            bytes.push((high * 16 + low) as u8);
+        } else {
+            bytes.push(*first);
+        }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// `sip:user@domain`.
+pub(super) fn uri_of(user: &str, domain: &str) -> String {
+    let mut uri = String::from("sip:");
+    escape(&mut uri, user, USER);
+    uri.push('@');
+    uri.push_str(domain);
+    uri
 }
 
 /// The URI of a number, of `user@host`, or of what is one already.
 pub(super) fn target_uri(target: &str, domain: &str) -> Option<String> {
     let target = target.trim();
-    let scheme = |name: &str| {
-        let start = target.get(..name.len())?;
-        start.eq_ignore_ascii_case(name).then_some(())
-    };
-    let number = if scheme("tel:").is_some() {
+    let (scheme, rest) = target.split_once(':').unwrap_or_default();
+    let mut number = String::new();
+    if scheme.eq_ignore_ascii_case("tel") {
         // Blanks and signs in a number are for people (RFC 3966 section 3).
-        let number = target.get(4..)?.split(';').next()?;
-        number.replace(['-', '.', '(', ')', ' '], "")
+        for c in rest.split(';').next().unwrap_or_default().chars() {
+            if !matches!(c, '-' | '.' | '(' | ')' | ' ') {
+                number.push(c);
+            }
+        }
     } else {
-        target.to_owned()
-    };
-    let mut uri = String::new();
-    if scheme("sip:").is_some() || scheme("sips:").is_some() {
-        uri.push_str(target);
-    } else if number.contains('@') {
-        uri.push_str("sip:");
-        uri.push_str(&number);
-    } else if !number.is_empty() {
-        uri.push_str("sip:");
-        escape(&mut uri, &number, b"-_.!~*'()&=+$,;?/");
-        uri.push('@');
-        uri.push_str(domain);
+        number.push_str(target);
     }
-    let safe = !uri.is_empty()
-        && uri
-            .bytes()
-            .all(|b| b > b' ' && b != 127 && !matches!(b, b'<' | b'>' | b'"'));
-    (safe && Uri::parse(&uri).is_ok()).then_some(uri)
+    let uri = if scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips") {
+        number
+    } else if number.contains('@') {
+        ["sip:", &number].concat()
+    } else if number.is_empty() {
+        return None;
+    } else {
+        uri_of(&number, domain)
+    };
+    Uri::parse(&uri).is_ok().then_some(uri)
 }
 
 /// The user part of a URI, else its host, for people to read.
@@ -144,26 +132,35 @@ pub(super) fn sdp_of(message: &Message<'_>) -> Option<String> {
 
 /// Whether the body is of a type, whatever its parameters.
 pub(super) fn is_kind(message: &Message<'_>, kind: &str) -> bool {
-    let written = message.header(Name::ContentType).unwrap_or_default();
-    let bare = written.split(';').next().unwrap_or_default().trim();
-    bare.eq_ignore_ascii_case(kind)
+    first_word(message, Name::ContentType).eq_ignore_ascii_case(kind)
+}
+
+/// A header without its parameters.
+pub(super) fn first_word<'m>(message: &'m Message<'_>, name: Name) -> &'m str {
+    let written = message.header(name).unwrap_or_default();
+    written.split(';').next().unwrap_or_default().trim_ascii()
 }
 
 /// A header that is a number, whatever follows it.
 pub(super) fn number_of(message: &Message<'_>, name: Name) -> Option<u32> {
-    let value = message.header(name)?;
-    let end = value.find(|c: char| !c.is_ascii_digit());
-    value.get(..end.unwrap_or(value.len()))?.parse().ok()
+    number(span(message.header(name)?, is_digit).0)
+}
+
+/// Text that is a status.
+pub(super) fn status_in(text: &str) -> Option<u16> {
+    u16::try_from(number(text)?).ok()
 }
 
 /// What a `Reason` header says (RFC 3326): a SIP status where it names one, and its words.
-pub(super) fn reason_of(message: &Message<'_>) -> (Option<u16>, String) {
+pub(super) fn reason_of(message: &Message<'_>, otherwise: u16) -> (u16, String) {
     let mut words = String::new();
-    let mut status = None;
+    let mut status = otherwise;
     for value in message.values(Name::Reason) {
-        let (protocol, params) = value.split_at(value.find(';').unwrap_or(value.len()));
-        if protocol.trim().eq_ignore_ascii_case("SIP") {
-            status = param(params, "cause").and_then(|cause| cause.parse().ok());
+        let (protocol, params) = split(value, value.find(';').unwrap_or(value.len()));
+        if protocol.trim_ascii().eq_ignore_ascii_case("SIP")
+            && let Some(cause) = param(params, "cause").and_then(status_in)
+        {
+            status = cause;
         }
         if words.is_empty() {
             words.push_str(param(params, "text").unwrap_or_default());

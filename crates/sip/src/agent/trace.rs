@@ -97,7 +97,7 @@ fn field(out: &mut String, name: &str, value: &str) {
             c if c < ' ' => {
                 out.push_str("\\u00");
                 for digit in [c as u32 >> 4, c as u32 & 15] {
-                    out.extend(char::from_digit(digit, 16));
+                    out.push(char::from_digit(digit, 16).unwrap_or_default());
                 }
             }
             c => out.push(c),
@@ -111,67 +111,53 @@ fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut secret = false;
     for line in text.split_inclusive('\n') {
-        let mut end = line.find(':').unwrap_or(line.len());
-        if line.starts_with([' ', '\t']) {
-            // It goes on with the line before.
-            end = 0;
-        } else {
-            let name = line.get(..end).unwrap_or_default();
+        let goes_on = line.starts_with([' ', '\t']);
+        if !goes_on {
+            let name = line.split(':').next().unwrap_or_default().trim_ascii();
+            let proof = name.len().saturating_sub("authorization".len());
+            let proof = name.get(proof..).unwrap_or_default();
             secret = matches!(name, "a=ice-pwd" | "a=crypto")
-                || name.to_ascii_lowercase().ends_with("authorization");
+                || proof.eq_ignore_ascii_case("authorization");
         }
-        if !secret {
-            out.push_str(line);
-            continue;
+        let mut hidden = secret && goes_on;
+        for c in line.chars() {
+            if !hidden || matches!(c, '\r' | '\n' | ' ' | '\t') {
+                out.push(c);
+            } else {
+                for _ in 0..c.len_utf8() {
+                    out.push('*');
+                }
+            }
+            hidden |= secret && c == ':';
         }
-        let (name, value) = line.split_at(end);
-        out.push_str(name);
-        out.extend(value.chars().enumerate().flat_map(|(at, c)| {
-            let keep = at == 0 || matches!(c, '\r' | '\n' | ' ');
-            let count = if keep { 1 } else { c.len_utf8() };
-            std::iter::repeat_n(if keep { c } else { '*' }, count)
-        }));
     }
     out
 }
 
 impl UserAgent {
-    pub(super) fn record(&mut self, call: u32, way: Way, text: &str, now: u64) {
-        let known = self.traces.iter().position(|trace| trace.key == call);
-        let at = known.unwrap_or_else(|| {
-            self.traces.push(Trace {
-                key: call,
-                entries: Vec::new(),
-            });
-            self.traces.len() - 1
-        });
-        if let Some(trace) = self.traces.get_mut(at) {
+    pub(super) fn record(&mut self, call: u32, way: Way, text: &str) {
+        let entry = Entry {
+            at: self.now,
+            way,
+            text: masked(text),
+        };
+        if let Some(trace) = self.traces.iter_mut().find(|trace| trace.key == call) {
             if trace.entries.len() >= ENTRIES {
                 trace.entries.remove(0);
             }
-            trace.entries.push(Entry {
-                at: now,
-                way,
-                text: masked(text),
-            });
+            trace.entries.push(entry);
+            return;
         }
-        if known.is_none() {
-            self.forget_traces();
+        let entries = vec![entry];
+        self.traces.push(Trace { key: call, entries });
+        // Those of the calls that go on stay, and of the last that are over.
+        let live = self.keys();
+        let over = |trace: &Trace| trace.key != 0 && !live.contains(&trace.key);
+        while self.traces.iter().filter(|trace| over(trace)).count() > CALLS {
+            if let Some(at) = self.traces.iter().position(over) {
+                self.traces.remove(at);
+            }
         }
-    }
-
-    /// Keeps those of the calls that go on, and of the last that are over.
-    fn forget_traces(&mut self) {
-        let mut live = self.keys();
-        live.push(0);
-        let over = |trace: &Trace| !live.contains(&trace.key);
-        let mut extra = self.traces.iter().filter(|trace| over(trace)).count();
-        extra = extra.saturating_sub(CALLS);
-        self.traces.retain(|trace| {
-            let drop = extra > 0 && over(trace);
-            extra -= usize::from(drop);
-            !drop
-        });
     }
 }
 

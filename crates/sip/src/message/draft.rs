@@ -17,40 +17,26 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn started(line: &[&str]) -> Draft {
-        let mut draft = Draft {
-            out: String::with_capacity(1024),
+    fn of(line: &[&str]) -> Draft {
+        Draft {
+            out: started(line),
             body: String::new(),
-        };
-        line.iter().for_each(|part| draft.write(part));
-        draft.out.push_str("\r\n");
-        draft
+        }
     }
 
     /// Starts a request.
     pub fn request(method: &str, uri: &str) -> Draft {
-        Draft::started(&[method, " ", uri, " SIP/2.0"])
+        Draft::of(&[method, " ", uri, " SIP/2.0"])
     }
 
     /// Starts a response.
     pub fn response(status: u16, reason: &str) -> Draft {
-        Draft::started(&["SIP/2.0 ", &status.to_string(), " ", reason])
-    }
-
-    /// Writes text without line ends and NULs.
-    fn write(&mut self, text: &str) {
-        self.out
-            .extend(text.chars().filter(|c| !matches!(c, '\r' | '\n' | '\0')));
+        Draft::of(&["SIP/2.0 ", &status.to_string(), " ", reason])
     }
 
     /// Adds a header line. One whose name is no token is left out.
     pub fn header(&mut self, name: &str, value: &str) -> &mut Self {
-        if !name.is_empty() && name.bytes().all(is_token) {
-            self.out.push_str(name);
-            self.out.push_str(": ");
-            self.write(value);
-            self.out.push_str("\r\n");
-        }
+        put(&mut self.out, name, &[value]);
         self
     }
 
@@ -63,10 +49,42 @@ impl Draft {
 
     /// The whole message. `Content-Length` is always there.
     pub fn finish(&mut self) -> String {
-        let length = self.body.len().to_string();
-        self.header("Content-Length", &length);
-        self.out.push_str("\r\n");
-        self.out.push_str(&self.body);
-        std::mem::take(&mut self.out)
+        finished(std::mem::take(&mut self.out), &self.body)
     }
+}
+
+/// A message's first line.
+pub(crate) fn started(line: &[&str]) -> String {
+    let mut out = String::with_capacity(1024);
+    write(&mut out, line);
+    out
+}
+
+/// Adds a header line. One whose name is no token is left out.
+pub(crate) fn put(out: &mut String, name: &str, value: &[&str]) {
+    if !name.is_empty() && name.bytes().all(is_token) {
+        out.push_str(name);
+        out.push_str(": ");
+        write(out, value);
+    }
+}
+
+/// Ends the headers and adds the body.
+pub(crate) fn finished(mut out: String, body: &str) -> String {
+    put(&mut out, "Content-Length", &[&body.len().to_string()]);
+    out.push_str("\r\n");
+    out.push_str(body);
+    out
+}
+
+/// Writes one line, without the line ends and NULs that are in its parts.
+fn write(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        for c in part.chars() {
+            if !matches!(c, '\r' | '\n' | '\0') {
+                out.push(c);
+            }
+        }
+    }
+    out.push_str("\r\n");
 }

@@ -157,7 +157,8 @@ pub fn validate(message: &Message<'_>) -> Result<(), u16> {
             (Some(method), _) => request_is_good(message, method),
             // More than one Via: meant for somebody else (RFC 3261 8.1.3.3).
             (None, status) => {
-                status.is_some_and(|status| status < 700) && items(message, Name::Via).count() == 1
+                status.is_some_and(|status| status < 700)
+                    && message.items(Name::Via, true).len() == 1
             }
         };
     if good { Ok(()) } else { Err(400) }
@@ -189,23 +190,21 @@ fn length_is_true(message: &Message<'_>) -> bool {
         .is_none_or(|length| number(length).is_some_and(|length| length as usize <= most))
 }
 
-/// The items of a list, empty ones included.
-fn items<'m>(message: &'m Message<'_>, name: Name) -> impl Iterator<Item = &'m str> {
-    message
-        .lines(name)
-        .flat_map(|field| Pieces::of(field.value(), b','))
+/// Whether everything in a list is good, with nothing left out between two commas.
+fn all(message: &Message<'_>, name: Name, good: fn(&str) -> bool) -> bool {
+    message.items(name, true).into_iter().all(good)
 }
 
 fn addresses_are_good(message: &Message<'_>) -> bool {
     let good = |name| message.header(name).is_some_and(is_address);
-    let all_good = |name: &Name| items(message, *name).all(is_address);
-    // What a contact of `*` means only a registrar knows.
-    let contacts_are_good = message.header(Name::Contact) == Some("*") || all_good(&Name::Contact);
     good(Name::From)
         && good(Name::To)
-        && contacts_are_good
-        && [Name::Route, Name::RecordRoute].iter().all(all_good)
-        && items(message, Name::Via).all(is_hop)
+        // What a contact of `*` means only a registrar knows.
+        && (message.header(Name::Contact) == Some("*")
+            || all(message, Name::Contact, is_address))
+        && all(message, Name::Route, is_address)
+        && all(message, Name::RecordRoute, is_address)
+        && all(message, Name::Via, is_hop)
 }
 
 /// Whether a value is one address, with nothing in it that has to be guessed.

@@ -6,12 +6,12 @@ mod name;
 mod values;
 
 pub use draft::Draft;
+pub(crate) use draft::{finished, put, started};
 pub use judge::{Verdict, judge, validate};
 pub use name::Name;
-pub(crate) use values::number;
 pub use values::{CSeq, NameAddr, Via, param, quoted};
+pub(crate) use values::{is_all, number, span, split};
 
-use memchr::memchr;
 use std::fmt;
 use values::{Pieces, is_token};
 
@@ -81,22 +81,15 @@ impl<'a> Message<'a> {
     /// `Content-Length` says, and everything behind the headers where that is missing, no number or too much. Lines may end
     /// in LF alone, and the empty line may be missing where no body follows: messages of RFC 4475 and 5118 are like that.
     pub fn parse(bytes: &'a [u8]) -> Result<Message<'a>, ParseError> {
-        // A body may be anything, so what counts is whether the head lies before the first bad byte.
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(bad) => bytes
-                .get(..bad.valid_up_to())
-                .and_then(|good| std::str::from_utf8(good).ok())
-                .unwrap_or_default(),
-        };
+        let text = readable(bytes);
         let wrong = |offset, what| Err(ParseError { offset, what });
         let mut at = bytes.len() - trim_line_ends(bytes).len();
         let mut start: Option<Start<'a>> = None;
         let mut fields: Vec<Field<'a>> = Vec::with_capacity(USUAL);
         let (mut value_at, mut folded) = (0, false);
         let (start, body_at) = loop {
-            let rest = text.as_bytes().get(at..).unwrap_or_default();
-            let Some(feed) = memchr(b'\n', rest) else {
+            let rest = text.get(at..).unwrap_or_default();
+            let Some(feed) = rest.find('\n') else {
                 match start {
                     Some(start) if at == bytes.len() && !fields.is_empty() => {
                         break (start, at);
@@ -109,7 +102,7 @@ impl<'a> Message<'a> {
                 }
             };
             let next = at + feed + 1;
-            let line = match rest.get(..feed).unwrap_or_default() {
+            let line = match rest.as_bytes().get(..feed).unwrap_or_default() {
                 [line @ .., b'\r'] => line,
                 line => line,
             };
@@ -153,7 +146,7 @@ impl<'a> Message<'a> {
         if folded {
             for field in &mut fields {
                 field.raw = field.raw.trim_ascii();
-                if memchr(b'\n', field.raw.as_bytes()).is_some() {
+                if field.raw.contains('\n') {
                     field.unfolded = Some(unfolded(field.raw));
                 }
             }
@@ -232,12 +225,21 @@ impl<'a> Message<'a> {
 
     /// All values of that name, in order: of every line, and of those that are lists every item.
     pub fn values(&self, name: Name) -> Vec<&str> {
+        self.items(name, false)
+    }
+
+    /// The same, perhaps with the empty ones between two commas.
+    fn items(&self, name: Name, empty: bool) -> Vec<&str> {
         let mut out = Vec::new();
         for field in self.lines(name) {
-            if name.is_list() {
-                out.extend(Pieces::of(field.value(), b',').filter(|item| !item.is_empty()));
-            } else {
+            if !name.is_list() {
                 out.push(field.value());
+                continue;
+            }
+            for item in Pieces::of(field.value(), b',') {
+                if empty || !item.is_empty() {
+                    out.push(item);
+                }
             }
         }
         out
@@ -257,9 +259,8 @@ impl<'a> Message<'a> {
 
     /// Whether a list such as `Supported` has a word, in any case.
     pub fn has_token(&self, name: Name, token: &str) -> bool {
-        self.lines(name)
-            .flat_map(|field| Pieces::of(field.value(), b','))
-            .any(|item| item.eq_ignore_ascii_case(token))
+        let mut items = self.items(name, false).into_iter();
+        items.any(|item| item.eq_ignore_ascii_case(token))
     }
 
     /// `Call-ID`, or nothing.
@@ -274,12 +275,25 @@ impl<'a> Message<'a> {
 
     /// `From`, where it is well-formed.
     pub fn from(&self) -> Option<NameAddr<'_>> {
-        self.header(Name::From).and_then(NameAddr::parse)
+        self.address(Name::From)
     }
 
     /// `To`, where it is well-formed.
     pub fn to(&self) -> Option<NameAddr<'_>> {
-        self.header(Name::To).and_then(NameAddr::parse)
+        self.address(Name::To)
+    }
+
+    /// The first header line of that name as an address.
+    pub(crate) fn address(&self, name: Name) -> Option<NameAddr<'_>> {
+        self.header(name).and_then(NameAddr::parse)
+    }
+
+    /// The tag of `From` or `To`; nothing where it has none.
+    pub(crate) fn tag(&self, name: Name) -> &str {
+        let address = self.address(name);
+        address
+            .and_then(|address| address.tag())
+            .unwrap_or_default()
     }
 
     /// The first value of `Via`, where it is well-formed.
@@ -313,6 +327,17 @@ impl fmt::Debug for Message<'_> {
     }
 }
 
+/// What comes before the first byte that is not UTF-8. A body may be anything, so what counts is whether the head is in it.
+pub(crate) fn readable(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(bad) => bytes
+            .get(..bad.valid_up_to())
+            .and_then(|good| std::str::from_utf8(good).ok())
+            .unwrap_or_default(),
+    }
+}
+
 /// Takes the first line apart. Blanks too many stay where they are, so that [`validate`] can refuse them.
 fn start_line(line: &str) -> Result<Start<'_>, &'static str> {
     let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -327,7 +352,7 @@ fn start_line(line: &str) -> Result<Start<'_>, &'static str> {
             _ => Err("the status is not a number of three digits"),
         };
     }
-    if first.is_empty() || !first.bytes().all(is_token) {
+    if !is_all(first, is_token) {
         return Err("the message starts with neither a method nor a SIP version");
     }
     let cut = rest.trim_ascii_end().rfind(' ').unwrap_or_default();

@@ -18,26 +18,26 @@ impl<'a> Pieces<'a> {
 impl<'a> Iterator for Pieces<'a> {
     type Item = &'a str;
 
+    #[inline(never)] // many ask
     fn next(&mut self) -> Option<&'a str> {
-        let text = self.rest?;
-        let end = find(text, self.by);
-        self.rest = end.and_then(|end| text.get(end + 1..));
-        let piece = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        let (piece, rest) = cut(self.rest?, self.by);
+        self.rest = rest.get(1..);
         Some(piece.trim_ascii())
     }
 }
 
-/// The place of the first such byte outside of quotes and of `<…>`.
-fn find(text: &str, wanted: u8) -> Option<usize> {
+/// What stands before the first such byte outside of quotes and of `<…>`, and the rest from there on.
+#[inline(never)] // many ask
+pub(super) fn cut(text: &str, wanted: u8) -> (&str, &str) {
     let (mut quoted, mut inside, mut escaped) = (false, false, false);
-    for (at, byte) in text.bytes().enumerate() {
+    let is_end = |byte| {
         if escaped {
             escaped = false;
         } else if quoted {
             escaped = byte == b'\\';
             quoted = byte != b'"';
         } else if byte == wanted && !inside {
-            return Some(at);
+            return true;
         } else {
             match byte {
                 b'"' => quoted = true,
@@ -46,8 +46,27 @@ fn find(text: &str, wanted: u8) -> Option<usize> {
                 _ => {}
             }
         }
-    }
-    None
+        false
+    };
+    let end = text.bytes().position(is_end);
+    split(text, end.unwrap_or(text.len()))
+}
+
+/// What stands before a place, and the rest from there on.
+pub(crate) fn split(text: &str, at: usize) -> (&str, &str) {
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// What a text starts with of one sort of bytes, and the rest.
+#[inline(never)] // many ask
+pub(crate) fn span(text: &str, good: fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !good(byte));
+    split(text, end.unwrap_or(text.len()))
+}
+
+/// Whether a text is of one sort of bytes, and not empty.
+pub(crate) fn is_all(text: &str, good: fn(u8) -> bool) -> bool {
+    !text.is_empty() && span(text, good).1.is_empty()
 }
 
 /// The value of a parameter in text such as `;a=b;c`: without its quotes, and nothing where it is a mere word.
@@ -81,10 +100,12 @@ pub(crate) fn number(text: &str) -> Option<u32> {
     if text.is_empty() {
         return None;
     }
-    text.bytes().try_fold(0u32, |sum, byte| {
-        let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
-        sum.checked_mul(10)?.checked_add(digit)
-    })
+    let mut sum = 0u32;
+    for byte in text.bytes() {
+        let digit = char::from(byte).to_digit(10)?;
+        sum = sum.checked_mul(10)?.checked_add(digit)?;
+    }
+    Some(sum)
 }
 
 /// What a token is made of (RFC 3261 25.1).
@@ -94,6 +115,11 @@ pub(super) fn is_token(byte: u8) -> bool {
             byte,
             b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
         )
+}
+
+/// What words are made of.
+fn is_no_blank(byte: u8) -> bool {
+    !byte.is_ascii_whitespace()
 }
 
 /// Whether this may stand before the `<` of an address: nothing, one quoted string, or words. Words in other scripts than ours
@@ -116,9 +142,8 @@ pub(super) fn is_display(name: &str) -> bool {
 /// Whether this is nothing, or `;name` or `;name=value` again and again.
 pub(super) fn is_params(params: &str) -> bool {
     Pieces::of(params, b';').skip(1).all(|piece| {
-        let (name, _) = piece.split_once('=').unwrap_or((piece, ""));
-        let name = name.trim_ascii_end();
-        !name.is_empty() && name.bytes().all(is_token)
+        let name = piece.split_once('=').unwrap_or((piece, "")).0;
+        is_all(name.trim_ascii_end(), is_token)
     })
 }
 
@@ -141,21 +166,24 @@ impl<'a> NameAddr<'a> {
     pub fn parse(value: &'a str) -> Option<NameAddr<'a>> {
         let value = value.trim_ascii();
         // The `<` of the address is the first one outside of quotes.
-        let Some(open) = find(value, b'<') else {
-            let end = find(value, b';').unwrap_or(value.len());
-            let uri = value.get(..end)?.trim_ascii_end();
-            return (!uri.is_empty() && !uri.contains('"')).then_some(NameAddr {
-                name: "",
-                enclosed: false,
-                uri,
-                params: value.get(end..)?,
-            });
+        let (name, rest) = cut(value, b'<');
+        let enclosed = !rest.is_empty();
+        let (uri, params) = if enclosed {
+            rest.get(1..)?.split_once('>')?
+        } else {
+            cut(value, b';')
         };
-        let (uri, params) = value.get(open + 1..)?.split_once('>')?;
-        let params = params.trim_ascii_start();
-        (!uri.is_empty() && (params.is_empty() || params.starts_with(';'))).then_some(NameAddr {
-            name: value.get(..open)?.trim_ascii_end(),
-            enclosed: true,
+        let (uri, params) = if enclosed {
+            (uri, params.trim_ascii_start())
+        } else {
+            (uri.trim_ascii_end(), params)
+        };
+        let good = !uri.is_empty()
+            && (params.is_empty() || params.starts_with(';'))
+            && (enclosed || !uri.contains('"'));
+        good.then_some(NameAddr {
+            name: if enclosed { name.trim_ascii_end() } else { "" },
+            enclosed,
             uri,
             params,
         })
@@ -205,18 +233,16 @@ pub struct Via<'a> {
 impl<'a> Via<'a> {
     /// Reads one value.
     pub fn parse(value: &'a str) -> Option<Via<'a>> {
-        let end = find(value, b';').unwrap_or(value.len());
-        let params = value.get(end..)?;
-        let mut parts = value.get(..end)?.splitn(3, '/');
-        let protocol = parts.next()?.trim_ascii();
-        let version = parts.next()?.trim_ascii();
-        let rest = parts.next()?.trim_ascii();
-        let (transport, sent_by) = rest.split_once(|c: char| c.is_ascii_whitespace())?;
+        let (hop, params) = cut(value, b';');
+        let (protocol, rest) = hop.split_once('/')?;
+        let (version, rest) = rest.split_once('/')?;
+        let (transport, sent_by) = span(rest.trim_ascii(), is_no_blank);
         let sent_by = sent_by.trim_ascii_start();
-        let good = [protocol, version, transport]
-            .iter()
-            .all(|word| !word.is_empty() && word.bytes().all(is_token));
-        (good && !sent_by.is_empty()).then_some(Via {
+        let good = is_all(protocol.trim_ascii(), is_token)
+            && is_all(version.trim_ascii(), is_token)
+            && is_all(transport, is_token)
+            && !sent_by.is_empty();
+        good.then_some(Via {
             transport,
             sent_by,
             branch: param(params, "branch"),
@@ -237,10 +263,9 @@ pub struct CSeq<'a> {
 impl<'a> CSeq<'a> {
     /// Reads the value. The number has to be below 2^31 (RFC 3261 8.1.1.5).
     pub fn parse(value: &'a str) -> Option<CSeq<'a>> {
-        let (digits, method) = value.split_once(|c: char| c.is_ascii_whitespace())?;
+        let (digits, method) = span(value, is_no_blank);
         let method = method.trim_ascii();
         let number = number(digits).filter(|number| *number < 1 << 31)?;
-        let good = !method.is_empty() && method.bytes().all(is_token);
-        good.then_some(CSeq { number, method })
+        is_all(method, is_token).then_some(CSeq { number, method })
     }
 }
