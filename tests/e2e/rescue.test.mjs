@@ -16,7 +16,7 @@ function trapOnDemand() {
   WebAssembly.Instance = class {
     constructor(module, imports) {
       const exports = { ...new Real(module, imports).exports };
-      for (const name of ['core_command', 'softphone_mute']) {
+      for (const name of ['core_command', 'softphone_act']) {
         const real = exports[name];
         exports[name] = (...given) => {
           if (window.traps > 0) {
@@ -97,7 +97,7 @@ test('a phone whose wasm aborts says so and registers anew, and a second time ri
   });
   const trap = () => page.evaluate(() => {
     window.traps = 1;
-    return thrown(() => phone.mute());
+    return thrown(() => phone.setAutoAnswer(true));
   });
   await tells('Registered');
   assert.deepEqual(await trap(), { isError: true, message: 'unreachable' });

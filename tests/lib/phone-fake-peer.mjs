@@ -47,6 +47,7 @@ export async function startFakePeer({ password, algorithms = ['MD5'], registrar 
   let socket;
   let contact;
   let branch = 0;
+  let stopped = false;
 
   const send = (text) => socket.send(text);
 
@@ -111,8 +112,12 @@ export async function startFakePeer({ password, algorithms = ['MD5'], registrar 
     received.push(message);
     if (message.status !== undefined) waiting.get(`${header(message, 'cseq').split(' ')[1]} ${branchOf(message)}`)?.(message);
     else if (message.method === 'REGISTER') register(message);
-    else if (message.method === 'INVITE') invited(message);
-    else if (message.method !== 'ACK') answer(message, message.method === 'REFER' ? 202 : 200);
+    else if (message.method === 'INVITE') {
+      invited(message).catch((error) => {
+        // Whoever was about to answer may be gone with the test.
+        if (!stopped) throw error;
+      });
+    } else if (message.method !== 'ACK') answer(message, message.method === 'REFER' ? 202 : 200);
   }
 
   server.on('connection', (opened) => {
@@ -226,6 +231,7 @@ export async function startFakePeer({ password, algorithms = ['MD5'], registrar 
     },
     drop: () => socket.terminate(),
     stop: async () => {
+      stopped = true;
       for (const one of server.clients) one.terminate();
       await new Promise((resolve) => { server.close(resolve); });
     },
