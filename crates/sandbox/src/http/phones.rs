@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
-use super::socket::offered;
+use super::socket::{admit, offered};
 use crate::pbx::{SUB_PROTOCOL, serve};
 
 /// Longest message in bytes that is read.
@@ -18,16 +18,9 @@ pub(super) async fn open(
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
-    if app.sip_faults.now().refused() {
-        return (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "New connections are refused, because a fault asks for it: wait until it is over.\n",
-        )
-            .into_response();
-    }
-    let mut upgrade = match upgrade {
+    let mut upgrade = match admit(upgrade, &app.sip_faults) {
         Ok(upgrade) => upgrade.max_message_size(LONGEST_MESSAGE),
-        Err(rejection) => return rejection.into_response(),
+        Err(refusal) => return *refusal,
     };
     if !offered(&headers).any(|protocol| protocol == SUB_PROTOCOL) {
         return (

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
-use crate::broker::{SUB_PROTOCOLS, serve};
+use crate::broker::{FaultBoard, SUB_PROTOCOLS, serve};
 
 /// Longest message in bytes that is read.
 const LONGEST_MESSAGE: usize = 8 << 20;
@@ -24,16 +24,9 @@ pub(super) async fn open(
         )
             .into_response();
     };
-    if app.faults.now().refused() {
-        return (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "New connections are refused, because a fault asks for it: wait until it is over.\n",
-        )
-            .into_response();
-    }
-    let mut upgrade = match upgrade {
+    let mut upgrade = match admit(upgrade, &app.faults) {
         Ok(upgrade) => upgrade.max_message_size(LONGEST_MESSAGE),
-        Err(rejection) => return rejection.into_response(),
+        Err(refusal) => return *refusal,
     };
     if let Some(protocol) = sub_protocol(&headers) {
         upgrade.set_selected_protocol(HeaderValue::from_static(protocol));
@@ -41,6 +34,21 @@ pub(super) async fn open(
     let center = app.center;
     let faults = app.faults.watch();
     upgrade.on_upgrade(move |socket| serve(socket, hub, center, faults))
+}
+
+/// Lets a handshake go on, unless it is none or a fault refuses all of them.
+pub(super) fn admit(
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    faults: &FaultBoard,
+) -> Result<WebSocketUpgrade, Box<Response>> {
+    if faults.now().refused() {
+        let refusal = (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "New connections are refused, because a fault asks for it: wait until it is over.\n",
+        );
+        return Err(Box::new(refusal.into_response()));
+    }
+    upgrade.map_err(|rejection| Box::new(rejection.into_response()))
 }
 
 /// The client's sub-protocols.
