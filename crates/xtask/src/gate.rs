@@ -12,10 +12,9 @@ use crate::paths::Context;
 use crate::setup;
 use crate::sh::Failure;
 
-/// The most that the one-file script may take with the whole SDK and the softphone in it, whatever was accepted before.
-/// Of that the softphone was to take no more than 25,000, which it does not keep yet: 45,010 over the 115,126 of before. The
-/// goal for the whole product is 98,594, the size of the original.
-const SCRIPT_LIMIT: u64 = 162_000;
+/// The most that the one-file script may take, whatever was accepted before: 115,126 before it had a softphone, and 25,000
+/// for that. The goal for the whole product is 98,594, the size of the original.
+const SCRIPT_LIMIT: u64 = 140_126;
 
 /// The file under that limit.
 const SCRIPT: &str = "agent-toolbar.js";
@@ -174,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_limit_holds_even_when_accepted() {
-        let found = complaints(&built(162_001), &accepted(200_000), false);
+        let found = complaints(&built(SCRIPT_LIMIT + 1), &accepted(200_000), false);
         assert!(found.iter().any(|text| text.contains("1 over its limit")));
     }
 

@@ -1,15 +1,16 @@
 //! Putting the package together from the templates in `pkg-config/`.
 //!
 //! A template names what goes where: `/*@instance*/` and `/*@shell*/` for JavaScript, and the strings `'@wasm'`,
-//! `'@table'`, `'@length'`, `'@version'`, `'@css'` and `'@faults'` for values.
+//! `'@spare'`, `'@unable'`, `'@parts'`, `'@follows'`, `'@alignments'`, `'@length'`, `'@version'`, `'@css'` and
+//! `'@faults'` for values.
 
 use std::path::Path;
 use std::process::Command;
 
 use agent::fault::{CATALOGUE, Entry};
 
-use super::Glue;
-use super::encode::encode;
+use super::encode::{UNABLE, encode};
+use super::{Glue, apart};
 use crate::files;
 use crate::paths::Context;
 use crate::sh::{self, Failure};
@@ -63,7 +64,10 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     let pkg = ctx.pkg();
     let version = ctx.locked_version("agent-toolbar")?;
     let wasm = files::read_bytes(&glue.optimized)?;
-    let encoded = encode(&wasm);
+    let parts = apart::take_apart(&wasm)?;
+    let lengths: Vec<usize> = parts.iter().map(Vec::len).collect();
+    let before: usize = lengths[..apart::TAIL].iter().sum();
+    let encoded = encode(&parts.concat(), before..before + lengths[apart::TAIL]);
     let bindings = files::read(&glue.script)?;
     let shell = shell(ctx)?;
     let instance = files::read(&ctx.root.join("src/js").join(INSTANCE))?;
@@ -85,7 +89,16 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         let text = put_large_value(template, &text, "@css", &css)?;
         let text = put_large_value(template, &text, "@faults", &faults()?)?;
         let text = put_value(&text, "@length", &wasm.len().to_string());
-        let text = put_large_value(template, &text, "@table", &encoded.table)?;
+        let text = put_value(&text, "@spare", &encoded.spare);
+        let text = put_value(&text, "@unable", &format!("{UNABLE:?}"));
+        let text = put_value(&text, "@parts", &format!("{lengths:?}"));
+        let text = put_value(
+            &text,
+            "@alignments",
+            &format!("\"{}\"", apart::alignments()),
+        );
+        let follows = format!("\"{}\"", apart::follows_table());
+        let text = put_large_value(template, &text, "@follows", &follows)?;
         let text = put_large_value(template, &text, "@wasm", &encoded.literal)?;
         files::write(&pkg.join(output), text)?;
     }

@@ -1,105 +1,132 @@
 //! The wasm as JavaScript text, so that one script is all a page needs.
 //!
-//! Each byte becomes one character. Frequent bytes become characters of one byte in UTF-8, and no character needs
-//! an escape, so the text is hardly larger than the wasm once compressed. Base64 would cost a third more.
+//! Most bytes become the character of the same code, which is one byte in UTF-8, and texts stay texts, in which brotli
+//! finds what it finds in the script. No character needs an escape. Base64 would cost a third more.
 
 use std::cmp::Reverse;
+use std::ops::Range;
+
+/// Bytes whose own character a literal between double quotes cannot hold, or that tools take for a sign of a binary file.
+pub const UNABLE: [u8; 5] = [0, b'\n', b'\r', b'"', b'\\'];
 
 /// Bytes as text.
 pub struct Encoded {
-    /// A JavaScript literal, quotes included, with a character for each byte.
+    /// A JavaScript literal, quotes included.
     pub literal: String,
-    /// A JavaScript literal of 256 characters: the one at place `b` stands for the byte `b`.
-    pub table: String,
+    /// A JavaScript literal of six characters: the five that stand for the bytes [`UNABLE`], and one whose code shows
+    /// whether the script was read as UTF-8.
+    pub spare: String,
 }
 
-/// Whether a character may stand for itself between double quotes. A template literal would allow line feeds, but its
-/// closing mark is a second byte in some charsets: read as one of those the script would not even parse, and could
-/// not say what is wrong.
-fn allowed(c: char) -> bool {
-    !matches!(c, '"' | '\\' | '\r' | '\n')
-}
+/// The last character of [`Encoded::spare`], of three bytes in UTF-8.
+const WITNESS: char = '座';
 
-/// 256 characters, those first that are short in UTF-8 and common in text. NUL is left out: tools take a file that
-/// holds it for binary.
-fn alphabet() -> impl Iterator<Item = char> {
-    let printable = ' '..='~';
-    let control = '\u{1}'..='\u{1f}';
-    let beyond = '\u{7f}'..='\u{1ff}';
-    printable
-        .chain(control)
-        .chain(beyond)
-        .filter(|&c| allowed(c))
-        .take(256)
-}
-
-/// Encodes bytes.
-pub fn encode(bytes: &[u8]) -> Encoded {
-    let mut counts = [0_u64; 256];
+/// Encodes bytes, of which those in `text` hold texts in UTF-8.
+pub fn encode(bytes: &[u8], text: Range<usize>) -> Encoded {
+    let mut counts = [0_u64; 128];
     for &byte in bytes {
-        counts[usize::from(byte)] += 1;
+        if let Some(count) = counts.get_mut(usize::from(byte)) {
+            *count += 1;
+        }
     }
-    let mut ranked: Vec<u8> = (0..=u8::MAX).collect();
-    // The byte itself decides between equals, so that the same wasm always gives the same script.
-    ranked.sort_by_key(|&byte| (Reverse(counts[usize::from(byte)]), byte));
-    let mut characters = ['\0'; 256];
-    for (byte, character) in ranked.into_iter().zip(alphabet()) {
-        characters[usize::from(byte)] = character;
+    // The rarest give up their character to those that have none; the byte itself decides between equals.
+    let mut able: Vec<u8> = (1..0x7f).filter(|byte| !UNABLE.contains(byte)).collect();
+    able.sort_by_key(|&byte| (Reverse(counts[usize::from(byte)]), Reverse(byte)));
+    let mut spare = vec![0x7f];
+    spare.extend(able.split_off(able.len() + 1 - UNABLE.len()));
+    let character = |byte: u8| -> char {
+        match UNABLE.iter().position(|&unable| unable == byte) {
+            Some(place) => char::from(spare[place]),
+            None if able.contains(&byte) => char::from(byte),
+            // Of two bytes in UTF-8.
+            None => char::from_u32(0x100 + u32::from(byte)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        }
+    };
+    let mut literal = String::from('"');
+    let mut at = 0;
+    while at < bytes.len() {
+        let three = bytes
+            .get(at..at + 3)
+            .and_then(|three| str::from_utf8(three).ok());
+        match three.and_then(|three| three.chars().next()) {
+            Some(c) if c.len_utf8() == 3 && text.contains(&at) => {
+                literal.push(c);
+                at += 3;
+            }
+            _ => {
+                literal.push(character(bytes[at]));
+                at += 1;
+            }
+        }
     }
-    let quoted = |text: String| format!("\"{text}\"");
+    literal.push('"');
+    let spare = spare.iter().copied().map(char::from);
     Encoded {
-        literal: quoted(
-            bytes
-                .iter()
-                .map(|&byte| characters[usize::from(byte)])
-                .collect(),
-        ),
-        table: quoted(characters.iter().collect()),
+        literal,
+        spare: format!("\"{}\"", spare.chain([WITNESS]).collect::<String>()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::*;
 
-    /// The way that the script reads it back: one loop over the characters.
+    fn inside(literal: &str) -> &str {
+        literal
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+            .expect("a literal in quotes")
+    }
+
+    /// The way that the script reads it back.
     fn decode(encoded: &Encoded) -> Vec<u8> {
-        let inside = |literal: &str| -> Vec<char> {
-            let count = literal.chars().count();
-            literal.chars().skip(1).take(count - 2).collect()
-        };
-        let table = inside(&encoded.table);
-        assert_eq!(table.len(), 256);
-        let bytes: HashMap<char, u8> = table.into_iter().zip(0..=u8::MAX).collect();
-        assert_eq!(bytes.len(), 256, "two bytes share a character");
-        inside(&encoded.literal)
-            .into_iter()
-            .map(|character| bytes[&character])
-            .collect()
+        let spare: Vec<char> = inside(&encoded.spare).chars().collect();
+        assert_eq!(spare.len(), UNABLE.len() + 1);
+        let mut bytes = Vec::new();
+        for c in inside(&encoded.literal).chars() {
+            let place = spare.iter().position(|&one| one == c);
+            if let Some(&byte) = place.and_then(|place| UNABLE.get(place)) {
+                bytes.push(byte);
+            } else if (c as u32) < 0x200 {
+                bytes.push((c as u32 & 0xff) as u8);
+            } else {
+                bytes.extend(c.to_string().as_bytes());
+            }
+        }
+        bytes
     }
 
     #[test]
     fn every_byte_comes_back() {
         let bytes: Vec<u8> = (0..5_000_u32).map(|n| (n * n % 257 % 256) as u8).collect();
-        assert_eq!(decode(&encode(&bytes)), bytes);
+        assert_eq!(decode(&encode(&bytes, 0..0)), bytes);
+        assert_eq!(decode(&encode(&bytes, 1_000..5_000)), bytes);
         let all: Vec<u8> = (0..=u8::MAX).collect();
-        assert_eq!(decode(&encode(&all)), all);
+        assert_eq!(decode(&encode(&all, 0..256)), all);
+    }
+
+    #[test]
+    fn texts_stay_texts() {
+        let text = "座席 Agent · state\0";
+        let encoded = encode(text.as_bytes(), 0..text.len());
+        assert!(encoded.literal.contains("座席 Agent "));
+        assert_eq!(decode(&encoded), text.as_bytes());
+        assert!(!encode(text.as_bytes(), 0..0).literal.contains('座'));
     }
 
     #[test]
     fn nothing_needs_an_escape() {
-        let characters: Vec<char> = alphabet().collect();
-        assert_eq!(characters.len(), 256);
-        for unwanted in ['"', '\\', '\r', '\n', '\0'] {
-            assert!(!characters.contains(&unwanted));
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        let encoded = encode(&all, 0..0);
+        for literal in [&encoded.literal, &encoded.spare] {
+            for unable in UNABLE {
+                assert!(!inside(literal).contains(char::from(unable)));
+            }
         }
     }
 
     #[test]
-    fn the_most_frequent_byte_is_one_printable_character() {
-        let encoded = encode(&[0, 0, 0, 255]);
-        assert_eq!(encoded.literal, "\"   !\"");
+    fn frequent_bytes_are_one_byte_of_the_script() {
+        assert_eq!(encode(&[0, 10, 34, 255], 0..0).literal.len(), 2 + 3 + 2);
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! cargo → wasm-bindgen → wasm-opt → assembled files, whose templates are in `pkg-config/`.
 
+mod apart;
 mod assemble;
 mod encode;
+mod names;
 mod sizes;
 
 use std::path::{Path, PathBuf};
@@ -27,20 +29,27 @@ const PROFILE: &str = "wasm-release";
 
 /// The features that today's browsers all have and the compiler uses. Never `--all-features`:
 /// wasm-opt would then use what a browser may lack.
-const WASM_OPT_FLAGS: [&str; 11] = [
-    // Code that is called from one place compresses better where it is than put into its caller.
-    "--one-caller-inline-max-function-size=0",
-    "-Oz",
+const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-multivalue",
+];
+
+/// How wasm-opt makes the wasm smaller.
+const SMALLER: [&str; 5] = [
+    "-Oz",
+    // No address that something is added to is near the end of the memory, so what is added may stand in the access.
+    "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",
     "--converge",
 ];
+
+/// How wasm-opt shortens names. In a run of its own: it tells the names on standard output, once for each pass.
+const SHORTER_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
 /// A finished package.
 pub struct Built {
@@ -134,14 +143,22 @@ fn bind(ctx: &Context, bindgen: &WasmBindgen, compiled: &Path) -> Result<Glue, F
     })
 }
 
-/// Makes the wasm smaller.
+/// Makes the wasm smaller, and shortens the names between it and its JavaScript.
 fn optimize(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
-    sh::run(
-        Command::new("node")
+    let wasm_opt = |from: &Path| {
+        let mut command = Command::new("node");
+        command
             .arg(ctx.tests().join("node_modules/.bin/wasm-opt"))
-            .args(WASM_OPT_FLAGS)
-            .arg(&glue.bound)
+            .args(WASM_FEATURES)
+            .arg(from)
             .arg("-o")
-            .arg(&glue.optimized),
-    )
+            .arg(&glue.optimized);
+        command
+    };
+    sh::run(wasm_opt(&glue.bound).args(SMALLER))?;
+    let named = sh::capture(wasm_opt(&glue.optimized).arg(SHORTER_NAMES))?;
+    let script = names::shorten(&files::read(&glue.script)?, &named)?;
+    files::write(&glue.script, script)?;
+    let wasm = files::read_bytes(&glue.optimized)?;
+    files::write(&glue.optimized, apart::align(&wasm)?)
 }

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import vm from 'node:vm';
+import { OUR_SDK, PKG } from '../lib/paths.mjs';
+
+const ENOUGH = 'the script has made its module';
+
+/** The bytes that the script compiles, read by `charset`; `beside` is what it finds in the file beside it. */
+async function compiled({ charset = 'utf-8', beside } = {}) {
+  const text = new TextDecoder(charset).decode(await readFile(OUR_SDK));
+  let bytes;
+  const page = {
+    URL,
+    location: { origin: 'http://127.0.0.1' },
+    document: { currentScript: { src: 'http://127.0.0.1/agent-toolbar.js' } },
+    WebAssembly: {
+      Module: class {
+        constructor(given) {
+          bytes = Buffer.from(given);
+          throw new Error(ENOUGH);
+        }
+      },
+    },
+    XMLHttpRequest: class {
+      open() {}
+      overrideMimeType() {}
+      send() {
+        this.status = beside ? 200 : 404;
+        this.responseText = beside?.toString('latin1');
+      }
+    },
+  };
+  assert.throws(() => vm.runInNewContext(text, page), { message: ENOUGH });
+  return bytes;
+}
+
+test('the script holds the very wasm that lies beside it', async () => {
+  const wasm = await readFile(join(PKG, 'agent-toolbar.wasm'));
+  assert.ok(wasm.equals(await compiled()), 'taken apart and put together again it is the same');
+});
+
+test('a script read as another charset takes the wasm from the file', async () => {
+  for (const charset of ['latin1', 'gbk', 'big5', 'shift_jis']) {
+    const beside = Buffer.from(`\0asm for ${charset}`);
+    assert.ok(beside.equals(await compiled({ charset, beside })), charset);
+  }
+});
