@@ -1,7 +1,7 @@
 (() => {
   'use strict';
-  const VERSION = '@version';
-  const CSS = '@css';
+  const VERSION = __version__;
+  const CSS = __css__;
   const SCRIPT_URL = document.currentScript?.src;
   const WORKER_URL = beside('agent-toolbar-worker.js');
 
@@ -13,16 +13,16 @@
 
   // The wasm stands in this script as text and taken apart: a part of it holds all that the code has of one kind.
   function inside() {
-    const text = '@wasm';
-    const spare = '@spare';
-    const kinds = Uint8Array.from('@follows');
-    const alignments = Uint8Array.from('@alignments');
-    const bytes = new Uint8Array('@length');
+    const text = __wasm__;
+    const spare = __spare__;
+    const kinds = Uint8Array.from(__follows__);
+    const alignments = Uint8Array.from(__alignments__);
+    const bytes = new Uint8Array(__length__);
     // Read as another charset than UTF-8 the text says something else.
     if (spare.codePointAt(5) !== 24231) return undefined;
 
     const back = Uint8Array.from({ length: 512 }, (_, code) => code);
-    '@unable'.forEach((byte, i) => { back[spare.charCodeAt(i)] = byte; });
+    __unable__.forEach((byte, i) => { back[spare.charCodeAt(i)] = byte; });
     const parts = new Uint8Array(bytes.length);
     let at = 0;
     for (let i = 0; i < text.length; i++) {
@@ -36,7 +36,7 @@
     }
 
     // Where in the parts: opcodes, what follows them by its kind, head, tail, constants by what comes next.
-    const lengths = '@parts';
+    const lengths = __parts__;
     const next = lengths.map((_, part) => lengths.slice(0, part).reduce((sum, length) => sum + length, 0));
     const [head, tail, constants] = next.slice(8);
     const end = next[1];

@@ -11,7 +11,7 @@ class AgentSdkError extends Error {
 }
 
 /** Rows of the catalogue that are needed while no wasm runs: sentence and remedy, Chinese and English. */
-const FAULTS = '@faults';
+const FAULTS = __faults__;
 
 /** An error of the catalogue; `given` fills what its sentence leaves open. */
 function fault(code, lang, given, cause) {

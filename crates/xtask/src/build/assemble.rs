@@ -1,8 +1,7 @@
 //! Putting the package together from the templates in `pkg-config/`.
 //!
-//! A template names what goes where: `/*@instance*/` and `/*@shell*/` for JavaScript, and the strings `'@wasm'`,
-//! `'@spare'`, `'@unable'`, `'@parts'`, `'@follows'`, `'@alignments'`, `'@length'`, `'@version'`, `'@css'` and
-//! `'@faults'` for values.
+//! A template names what goes where: `/*@instance*/` and `/*@shell*/` for JavaScript, and for values names such as
+//! `__wasm__` that nobody defines, so that minifying cannot reckon with them.
 
 use std::path::Path;
 use std::process::Command;
@@ -52,6 +51,9 @@ const FAULTS: &[&str] = &[
 /// Makes instances of the wasm; the bindings that wasm-bindgen generates go inside it.
 const INSTANCE: &str = "instance.js";
 
+/// What wasm-bindgen's script gives: with it goes a loader that nobody calls here.
+const LOADER: &str = "Object.assign(__wbg_init, { initSync }, exports)";
+
 /// The heart-beat worker of `src/js/`, a file of its own in the package.
 const WORKER: &str = "worker.js";
 
@@ -71,6 +73,12 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     let bindings = files::read(&glue.script)?;
     let shell = shell(ctx)?;
     let instance = files::read(&ctx.root.join("src/js").join(INSTANCE))?;
+    let bindings = put_code(
+        "the bindings",
+        &bindings,
+        LOADER,
+        "Object.assign(exports, { initSync })",
+    )?;
     let instance = put_code(INSTANCE, &instance, "/*@glue*/", &bindings)?;
     let css = css(ctx, &glue.scratch)?;
 
@@ -85,21 +93,21 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         let text = put_code(template, &text, "/*@shell*/", &shell)?;
         // The values go in last: minifying them would take long and gain nothing.
         let text = minify(ctx, &glue.scratch, template, &text)?;
-        let text = put_value(&text, "@version", &format!("\"{version}\""));
-        let text = put_large_value(template, &text, "@css", &css)?;
-        let text = put_large_value(template, &text, "@faults", &faults()?)?;
-        let text = put_value(&text, "@length", &wasm.len().to_string());
-        let text = put_value(&text, "@spare", &encoded.spare);
-        let text = put_value(&text, "@unable", &format!("{UNABLE:?}"));
-        let text = put_value(&text, "@parts", &format!("{lengths:?}"));
+        let text = put_value(&text, "__version__", &format!("\"{version}\""));
+        let text = put_large_value(template, &text, "__css__", &css)?;
+        let text = put_large_value(template, &text, "__faults__", &faults()?)?;
+        let text = put_value(&text, "__length__", &wasm.len().to_string());
+        let text = put_value(&text, "__spare__", &encoded.spare);
+        let text = put_value(&text, "__unable__", &format!("{UNABLE:?}"));
+        let text = put_value(&text, "__parts__", &format!("{lengths:?}"));
         let text = put_value(
             &text,
-            "@alignments",
+            "__alignments__",
             &format!("\"{}\"", apart::alignments()),
         );
         let follows = format!("\"{}\"", apart::follows_table());
-        let text = put_large_value(template, &text, "@follows", &follows)?;
-        let text = put_large_value(template, &text, "@wasm", &encoded.literal)?;
+        let text = put_large_value(template, &text, "__follows__", &follows)?;
+        let text = put_large_value(template, &text, "__wasm__", &encoded.literal)?;
         files::write(&pkg.join(output), text)?;
     }
     files::copy(&glue.optimized, &pkg.join("agent-toolbar.wasm"))?;
@@ -109,10 +117,7 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     )?;
     for paper in PAPERS {
         let text = files::read(&config.join(paper))?;
-        files::write(
-            &pkg.join(paper),
-            put_value(&text, "@version", &format!("\"{version}\"")),
-        )?;
+        files::write(&pkg.join(paper), put_value(&text, "__version__", &version))?;
     }
     Ok(())
 }
@@ -186,18 +191,14 @@ fn put_code(template: &str, text: &str, marker: &str, code: &str) -> Result<Stri
     match text.split_once(marker) {
         Some((before, after)) if !after.contains(marker) => Ok(format!("{before}{code}{after}")),
         _ => Err(Failure::new(format!(
-            "pkg-config/{template} must hold the marker {marker} exactly once"
+            "{template} must hold {marker} exactly once"
         ))),
     }
 }
 
-/// Puts a value in place of every string that is exactly the marker, whichever quotes it is in.
+/// Puts a value in place of every marker.
 fn put_value(text: &str, marker: &str, value: &str) -> String {
-    ['\'', '"', '`']
-        .iter()
-        .fold(text.to_owned(), |text, quote| {
-            text.replace(&format!("{quote}{marker}{quote}"), value)
-        })
+    text.replace(marker, value)
 }
 
 /// Puts a large value in place of its marker, which may stand at most once: minifying must not have doubled it.
@@ -207,35 +208,42 @@ fn put_large_value(
     marker: &str,
     value: &str,
 ) -> Result<String, Failure> {
-    let places = text.matches(marker).count();
-    let filled = put_value(text, marker, value);
-    if places > 1 || (places == 1 && filled == text) {
+    if text.matches(marker).count() > 1 {
         return Err(Failure::new(format!(
-            "the string '{marker}' of pkg-config/{template} must stand alone and once after minifying: \
-             give it to one variable and use that"
+            "{marker} of {template} must stand once after minifying: give it to one variable and use that"
         )));
     }
-    Ok(filled)
+    Ok(put_value(text, marker, value))
 }
 
-/// Minifies JavaScript or CSS with esbuild.
+/// Minifies JavaScript with terser, which drops what nobody calls, and CSS with esbuild.
 fn minify(ctx: &Context, scratch: &Path, template: &str, text: &str) -> Result<String, Failure> {
     let from = scratch.join(format!("assembled-{template}"));
     let to = scratch.join(format!("minified-{template}"));
     files::write(&from, text)?;
-    // Started by its own name: installed with scripts it is a program, without them a script of Node's.
-    sh::run(
-        Command::new(ctx.tests().join("node_modules/.bin/esbuild"))
-            .args([
-                "--minify",
-                "--charset=utf8",
-                // The oldest that has private members and top-level await; container queries need newer browsers still.
-                "--target=es2022",
-                "--log-level=warning",
-            ])
-            .arg(format!("--outfile={}", to.display()))
-            .arg(&from),
-    )?;
+    let program = |name: &str| ctx.tests().join("node_modules/.bin").join(name);
+    if template.ends_with(".css") {
+        // Started by its own name: installed with scripts it is a program, without them a script of Node's.
+        sh::run(
+            Command::new(program("esbuild"))
+                .args(["--minify", "--charset=utf8", "--log-level=warning"])
+                .arg(format!("--outfile={}", to.display()))
+                .arg(&from),
+        )?;
+    } else {
+        let mut terser = Command::new("node");
+        terser
+            .arg(program("terser"))
+            .arg(&from)
+            // The oldest that has private members and top-level await; container queries need newer browsers still.
+            .args(["--ecma", "2022"])
+            .args(["--compress", "passes=3", "--mangle", "--output"])
+            .arg(&to);
+        if template.ends_with(".mjs") {
+            terser.arg("--module");
+        }
+        sh::run(&mut terser)?;
+    }
     files::read(&to)
 }
 
@@ -254,20 +262,18 @@ mod tests {
     }
 
     #[test]
-    fn a_value_replaces_the_string_with_its_quotes() {
+    fn a_value_replaces_its_marker() {
         assert_eq!(
-            put_value("f('@length','@version')", "@length", "7"),
-            "f(7,'@version')"
+            put_value("f(__length__,__version__)", "__length__", "7"),
+            "f(7,__version__)"
         );
-        assert_eq!(put_value("f(`@length`)", "@length", "7"), "f(7)");
     }
 
     #[test]
-    fn a_doubled_or_merged_marker_is_refused() {
-        assert!(put_large_value("t", "f('@wasm','@wasm')", "@wasm", "x").is_err());
-        assert!(put_large_value("t", "f('a@wasm')", "@wasm", "x").is_err());
+    fn a_doubled_large_value_is_refused() {
+        assert!(put_large_value("t", "f(__wasm__,__wasm__)", "__wasm__", "x").is_err());
         assert_eq!(
-            put_large_value("t", "no marker", "@wasm", "x").ok(),
+            put_large_value("t", "no marker", "__wasm__", "x").ok(),
             Some("no marker".to_owned())
         );
     }
