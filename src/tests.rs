@@ -9,7 +9,7 @@ use crate::toolbar::{Board, Scene, dom};
 use agent::session::{PhoneProfile, Saved};
 use agent::{Config, Credentials, EventName, Fault, Input, Lang, Now, Output, Secret, Session};
 use js_sys::Reflect;
-use leptos::reactive::owner::Owner;
+use reactive_graph::owner::Owner;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;

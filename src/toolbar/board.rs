@@ -6,8 +6,8 @@ use super::words::Word;
 use crate::browser::clock::now;
 use crate::client::{Client, Watch};
 use agent::{Fault, Lang, Session};
-use leptos::prelude::{Notify, Track};
-use leptos::reactive::signal::ArcTrigger;
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::traits::{Notify, Track};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

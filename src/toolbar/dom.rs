@@ -5,9 +5,9 @@
 
 use crate::browser::callback;
 use crate::browser::page::document;
-use leptos::reactive::effect::ImmediateEffect;
-use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
-use leptos::reactive::owner::on_cleanup;
+use reactive_graph::effect::ImmediateEffect;
+use reactive_graph::graph::{Subscriber, ToAnySubscriber};
+use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};

@@ -22,8 +22,8 @@ use crate::browser::clock::Interval;
 use crate::client::Client;
 use agent::{Fault, Lang};
 use dom::{El, el};
-use leptos::prelude::untrack;
-use leptos::reactive::owner::Owner;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
 use std::rc::Rc;
 
 /// A toolbar on the page; dropping it takes down everything that it watches.

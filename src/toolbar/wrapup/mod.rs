@@ -5,7 +5,7 @@ use super::dom::{El, el};
 use super::icons::{self, icon};
 use super::words;
 use crate::client::Client;
-use agent::{Command, Lang, cause};
+use agent::{Command, cause};
 use std::rc::Rc;
 
 /// The line of a call that has ended.
@@ -19,13 +19,10 @@ pub fn wrap_up(board: &Board, client: &Rc<Client>) -> Vec<El> {
                 return String::new();
             };
             // A normal end needs no words; neither does a number that nobody can explain.
-            match (
-                cause.filter(|c| *c != 0).and_then(cause::by_code),
-                board.lang(),
-            ) {
-                (Some(cause), Lang::Zh) => cause.zh.to_owned(),
-                (Some(cause), Lang::En) => cause.en.to_owned(),
-                (None, _) => board.say(if other {
+            let cause = cause.filter(|c| *c != 0);
+            match cause.and_then(|c| cause::words(c, board.lang())) {
+                Some(cause) => cause.to_owned(),
+                None => board.say(if other {
                     words::THEY_HUNG_UP
                 } else {
                     words::YOU_HUNG_UP
