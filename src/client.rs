@@ -7,6 +7,7 @@ use crate::browser::page::Awake;
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::storage;
 use crate::pairing::{News, Pairing, words};
+use agent::json::Value;
 use agent::record;
 use agent::session::{PARTS, Received, Saved};
 use agent::{
@@ -191,7 +192,7 @@ impl Client {
         if matches!(command, Command::Idle | Command::Busy { .. }) {
             self.resting.set(Resting::No);
         }
-        if own_call || command == Command::Idle {
+        if own_call || matches!(command, Command::Idle) {
             let phone_missing = self.login_type() == 3 && !self.phone.is_registered();
             if phone_missing && self.session.borrow().is_login() {
                 if !asked {
@@ -253,27 +254,14 @@ impl Client {
 
     /// A fault as an object of JavaScript.
     pub fn error(&self, fault: &Fault) -> JsValue {
-        let lang = self.lang.get();
-        let status = match fault {
-            Fault::Refused { status, .. } | Fault::RefusedSilently { status } => {
-                Some(*status as f64)
-            }
-            _ => None,
-        };
-        let (message, remedy) = (fault.message(lang), fault.remedy(lang));
-        self.host.error(fault.code(), &message, remedy, status)
+        error(&self.host, self.lang.get(), fault)
     }
 
     /// 1 SIP phone, 2 mobile, 3 browser phone; 0 where it is none of these.
     pub fn login_type(&self) -> u32 {
         let session = self.session.borrow();
-        session
-            .config()
-            .credentials
-            .login_type
-            .trim_matches('"')
-            .parse()
-            .unwrap_or(0)
+        let given = Value::parse(&session.config().credentials.login_type);
+        given.unwrap_or_default().number().unwrap_or(0) as u32
     }
 
     /// Reads from the session.
@@ -332,13 +320,12 @@ impl Client {
                     }
                 }
                 Output::CloseSocket => self.drop_socket(),
+                // Storage calls nobody back: it may be called while the session is borrowed.
                 Output::SaveToken(token) => {
-                    let who = self.session.borrow().config().credentials.clone();
-                    storage::save_token(&who, token.as_ref());
+                    self.with(|s| storage::save_token(&s.config().credentials, token.as_ref()));
                 }
                 Output::SaveClock(clock) => {
-                    let who = self.session.borrow().config().credentials.clone();
-                    storage::save_clock(&who, clock.as_deref());
+                    self.with(|s| storage::save_clock(&s.config().credentials, clock.as_deref()));
                 }
                 Output::AskCredentials => self.host.ask_credentials(),
                 Output::Emit(emit) => self.emit(emit),
@@ -528,17 +515,9 @@ impl Client {
                 (chunk.js.clone(), head, body, end)
             }
             _ => {
-                let (head, body) = (&received.head, &received.body);
-                let (head, body) = (
-                    js_sys::JsString::from(head.as_str()),
-                    js_sys::JsString::from(body.as_str()),
-                );
-                (
-                    head.concat(&body).into(),
-                    0,
-                    head.length(),
-                    head.length() + body.length(),
-                )
+                let whole = [received.head.as_str(), &received.body].concat();
+                let (head, end) = (units(received.head.as_bytes()), units(whole.as_bytes()));
+                (JsValue::from_str(&whole), 0, head, end)
             }
         };
         self.host.received(
@@ -550,7 +529,7 @@ impl Client {
         self.drop_socket();
         let url = self.session.borrow().config().url.clone();
         let me = self.me.clone();
-        let opened = Socket::open(&url, &Connection::SUB_PROTOCOLS, move |event| {
+        let opened = Socket::open(&url, Connection::SUB_PROTOCOLS, move |event| {
             if let Some(client) = me.upgrade() {
                 client.socket_event(event);
             }
@@ -621,6 +600,16 @@ impl Client {
     }
 }
 
+/// A fault as an object of JavaScript.
+pub fn error(host: &Host, lang: Lang, fault: &Fault) -> JsValue {
+    let status = match fault {
+        Fault::Refused { status, .. } | Fault::RefusedSilently { status } => Some(*status as f64),
+        _ => None,
+    };
+    let (message, remedy) = (fault.message(lang), fault.remedy(lang));
+    host.error(fault.code(), &message, remedy, status)
+}
+
 /// The parts of a snapshot as one JSON object.
 pub fn object(parts: &[String; 6]) -> String {
     let mut out = agent::json::Object::new();
@@ -658,11 +647,15 @@ impl Chunk {
         if self.bytes.len() == self.length as usize {
             return (to - from) as u32;
         }
-        let bytes = self.bytes.get(from..to).unwrap_or_default();
-        // A character has one byte that is no continuation; one outside the basic plane has four and takes two units.
-        bytes
-            .iter()
-            .map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(*b >= 0xf0))
-            .sum()
+        units(self.bytes.get(from..to).unwrap_or_default())
     }
+}
+
+/// How many UTF-16 units a text is that is given as UTF-8.
+fn units(bytes: &[u8]) -> u32 {
+    // A character has one byte that is no continuation; one outside the basic plane has four and takes two units.
+    bytes
+        .iter()
+        .map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(*b >= 0xf0))
+        .sum()
 }

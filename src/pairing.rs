@@ -1,7 +1,7 @@
 //! The browser phone that is paired with the agent's session: the page's own (`softPhoneFactory`) or ours. We make it,
 //! watch it, and let it answer the agent's own calls.
 
-use crate::browser::{Callback, callback, get, set};
+use crate::browser::{Callback, callback, get, page, set};
 use agent::json::Value;
 use agent::session::PhoneProfile;
 use agent::{Fault, Lang};
@@ -292,9 +292,9 @@ impl Drop for Pairing {
 
 /// Whether a phone of a page can work here at all.
 pub fn environment() -> Result<(), Fault> {
-    let global = js_sys::global();
-    let navigator = get(&global, "navigator");
-    if get(&global, "isSecureContext").is_falsy() {
+    let window = page::window();
+    let navigator = get(&window, "navigator");
+    if get(&window, "isSecureContext").is_falsy() {
         return Err(Fault::PhoneInsecure);
     }
     if get(&navigator, "mediaDevices").is_falsy() {

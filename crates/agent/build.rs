@@ -1,4 +1,4 @@
-//! Turns `cause-codes.csv` into the table of `src/cause.rs`.
+//! Turns `cause-codes.csv` into the tables of `src/cause.rs`.
 
 #![allow(clippy::expect_used, clippy::panic)] // a build that cannot go on stops here
 
@@ -27,7 +27,8 @@ fn fields(line: &str) -> Vec<String> {
 fn main() {
     println!("cargo::rerun-if-changed=cause-codes.csv");
     let csv = fs::read_to_string("cause-codes.csv").expect("cause-codes.csv is beside this file");
-    let mut rows = String::new();
+    let (mut rows, mut words) = (String::new(), String::new());
+    let mut known = Vec::new();
     for (n, line) in csv.lines().enumerate().skip(1) {
         let row = fields(line);
         let [name, code, zh, en] = row.as_slice() else {
@@ -37,7 +38,13 @@ fn main() {
             .parse()
             .unwrap_or_else(|_| panic!("cause-codes.csv line {}: code is a number", n + 1));
         rows += &format!("    Cause {{ name: {name:?}, code: {code}, zh: {zh:?}, en: {en:?} }},\n");
+        if !known.contains(&code) {
+            known.push(code);
+            words += &format!("{code}\t{zh}\t{en}\n");
+        }
     }
-    let out = Path::new(&env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("causes.rs");
-    fs::write(out, format!("&[\n{rows}]\n")).expect("OUT_DIR is writable");
+    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    let out = Path::new(&out);
+    fs::write(out.join("causes.rs"), format!("&[\n{rows}]\n")).expect("OUT_DIR is writable");
+    fs::write(out.join("causes.txt"), words).expect("OUT_DIR is writable");
 }

@@ -17,6 +17,11 @@ extern "C" {
     fn mono() -> f64;
     #[wasm_bindgen(js_namespace = Date, js_name = now)]
     fn wall() -> f64;
+
+    #[wasm_bindgen(js_name = setInterval)]
+    fn set_interval(run: &JsValue, ms: i32) -> i32;
+    #[wasm_bindgen(js_name = clearInterval)]
+    fn clear_interval(id: i32);
 }
 
 /// The time of both clocks.
@@ -77,15 +82,8 @@ impl Interval {
     /// Calls back each so many ms.
     pub fn new(ms: i32, mut run: impl FnMut() + 'static) -> Self {
         let run = callback(move |_: JsValue| run());
-        let id = super::page::window().and_then(|w| {
-            w.set_interval_with_callback_and_timeout_and_arguments_0(
-                run.as_ref().unchecked_ref(),
-                ms,
-            )
-            .ok()
-        });
         Interval {
-            id: id.unwrap_or(0),
+            id: set_interval(run.as_ref(), ms),
             _run: run,
         }
     }
@@ -93,8 +91,6 @@ impl Interval {
 
 impl Drop for Interval {
     fn drop(&mut self) {
-        if let Some(window) = super::page::window() {
-            window.clear_interval_with_handle(self.id);
-        }
+        clear_interval(self.id);
     }
 }

@@ -1,10 +1,10 @@
 //! A WebSocket with one owner. Dropping it takes its listeners off first, so that nothing of it is heard any more, and
 //! closes it without waiting for anyone.
 
-use super::{Callback, callback};
+use super::{Callback, callback, set};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{BinaryType, Event, MessageEvent, WebSocket};
+use web_sys::{Event, MessageEvent, WebSocket};
 
 /// What a socket tells.
 pub enum SocketEvent {
@@ -21,21 +21,22 @@ pub enum SocketEvent {
 /// See the module.
 pub struct Socket {
     raw: WebSocket,
-    _message: Callback<MessageEvent>,
-    _other: Callback<Event>,
+    message: Callback<MessageEvent>,
+    other: Callback<Event>,
 }
 
 impl Socket {
     /// Opens a socket. Every event goes to `tell`.
     pub fn open(
         url: &str,
-        protocols: &[&str],
+        protocols: [&str; 3],
         tell: impl Fn(SocketEvent) + 'static,
     ) -> Result<Self, JsValue> {
-        let list: js_sys::Array = protocols.iter().map(|p| JsValue::from_str(p)).collect();
+        let [first, second, third] = protocols.map(JsValue::from_str);
+        let list = js_sys::Array::of3(&first, &second, &third);
         let raw = WebSocket::new_with_str_sequence(url, &list)?;
         // Text is the rule; binary messages are read all the same.
-        raw.set_binary_type(BinaryType::Arraybuffer);
+        set(&raw, "binaryType", &JsValue::from_str("arraybuffer"));
         let tell = Rc::new(tell);
         let messages = tell.clone();
         // On its own, so that not each message is asked for its type first.
@@ -48,16 +49,25 @@ impl Socket {
                 _ => SocketEvent::Closed(event),
             });
         });
-        let function = Some(other.as_ref().unchecked_ref());
-        raw.set_onopen(function);
-        raw.set_onerror(function);
-        raw.set_onclose(function);
-        raw.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        Ok(Socket {
+        let socket = Socket {
             raw,
-            _message: message,
-            _other: other,
-        })
+            message,
+            other,
+        };
+        socket.listen(true);
+        Ok(socket)
+    }
+
+    /// Listens, or no longer.
+    fn listen(&self, on: bool) {
+        for name in ["onmessage", "onopen", "onerror", "onclose"] {
+            let run = match name {
+                _ if !on => &JsValue::NULL,
+                "onmessage" => self.message.as_ref(),
+                _ => self.other.as_ref(),
+            };
+            set(&self.raw, name, run);
+        }
     }
 
     /// Sends a text. A socket that is closing drops it; its `Closed` is on the way then.
@@ -73,10 +83,7 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.raw.set_onopen(None);
-        self.raw.set_onmessage(None);
-        self.raw.set_onerror(None);
-        self.raw.set_onclose(None);
+        self.listen(false);
         let _ = self.raw.close();
     }
 }

@@ -1,17 +1,24 @@
 //! What outlives the page: the routing key per browser, the token per tab. A browser that refuses storage is lived
 //! with: then nothing outlives the page.
 
-use super::{page, random};
+use super::random;
 use agent::config::{Credentials, Secret};
 use agent::session::{Saved, routing_key};
-use web_sys::Storage;
+use wasm_bindgen::prelude::*;
 
-fn local() -> Option<Storage> {
-    page::window()?.local_storage().ok()?
-}
-
-fn session() -> Option<Storage> {
-    page::window()?.session_storage().ok()?
+// A browser that refuses throws at the very name of the storage: in here that is caught as well.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = localStorage, js_name = getItem)]
+    fn of_browser(name: &str) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = localStorage, js_name = setItem)]
+    fn keep_for_browser(name: &str, text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = getItem)]
+    fn of_tab(name: &str) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = setItem)]
+    fn keep_for_tab(name: &str, text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = removeItem)]
+    fn forget_for_tab(name: &str) -> Result<(), JsValue>;
 }
 
 /// Company and number name the agent; neither can hold the line feed between them.
@@ -30,19 +37,14 @@ fn key(what: &str, who: &Credentials) -> String {
 /// What was kept for this agent; a routing key is made and kept where there is none.
 pub fn load(who: &Credentials) -> Saved {
     let name = key("routing-key", who);
-    let kept = local()
-        .and_then(|s| s.get_item(&name).ok()?)
-        .filter(|k| !k.is_empty());
-    let routing_key = kept.unwrap_or_else(|| {
-        let fresh = routing_key(random::bytes());
-        if let Some(storage) = local() {
-            let _ = storage.set_item(&name, &fresh);
-        }
-        fresh
-    });
-    let of_tab = |what| session().and_then(|s| s.get_item(&key(what, who)).ok()?);
+    let mut kept = of_browser(&name).ok().flatten().unwrap_or_default();
+    if kept.is_empty() {
+        kept = routing_key(random::bytes());
+        let _ = keep_for_browser(&name, &kept);
+    }
+    let of_tab = |what| of_tab(&key(what, who)).ok().flatten();
     Saved {
-        routing_key,
+        routing_key: kept,
         token: of_tab("token").map(Secret::from),
         clock: of_tab("clock"),
     }
@@ -59,9 +61,9 @@ pub fn save_clock(who: &Credentials, clock: Option<&str>) {
 }
 
 fn save(what: &str, who: &Credentials, text: Option<&str>) {
-    let Some(storage) = session() else { return };
+    let name = key(what, who);
     let _ = match text {
-        Some(text) => storage.set_item(&key(what, who), text),
-        None => storage.remove_item(&key(what, who)),
+        Some(text) => keep_for_tab(&name, text),
+        None => forget_for_tab(&name),
     };
 }

@@ -6,7 +6,7 @@ pub mod phone;
 pub mod sip;
 
 use crate::browser::host::Host;
-use crate::client::Client;
+use crate::client::{Client, error};
 use crate::toolbar;
 use agent::json::Value;
 use agent::session::{Link, Watch};
@@ -41,17 +41,10 @@ impl Core {
         let place = host.place();
         let options = options::read(options, host.soft_phone());
         let lang = options.lang;
-        let failed = |fault: &Fault, host: &Host| {
-            let (message, remedy) = (fault.message(lang), fault.remedy(lang));
-            host.error(fault.code(), &message, remedy, None)
-        };
-        let config = match options.config {
-            Ok(config) => config,
-            Err(fault) => return Err(failed(&fault, &host)),
-        };
-        if let Err(fault) = config.check() {
-            return Err(failed(&fault, &host));
-        }
+        let checked = options
+            .config
+            .and_then(|config| config.check().map(|()| config));
+        let config = checked.map_err(|fault| error(&host, lang, &fault))?;
         let client = Client::new(config, host, options.phone, lang, &options.off)
             .map_err(|_| JsValue::UNDEFINED)?;
         let toolbar =
@@ -199,6 +192,6 @@ impl Core {
 pub fn replay(text: &str) -> Result<String, String> {
     match record::replay(text, |_, _, _| {}) {
         Ok(session) => Ok(crate::client::object(&session.snapshot())),
-        Err(bad) => Err(format!("line {}: {}", bad.line, bad.why)),
+        Err(bad) => Err(["line ", &bad.line.to_string(), ": ", bad.why].concat()),
     }
 }

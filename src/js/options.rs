@@ -1,8 +1,8 @@
 //! What a page gives to `new AgentSdk(options)`.
 
-use crate::browser::get;
+use crate::browser::{get, page};
 use crate::pairing::Pairing;
-use agent::rules::RULES;
+use agent::rules::features;
 use agent::{Config, Credentials, Fault, Lang, json};
 use wasm_bindgen::prelude::*;
 
@@ -48,15 +48,16 @@ fn ms(object: &JsValue, name: &str, default: u64) -> u64 {
 
 /// Names whose value is `false`.
 fn features_off(features: &JsValue) -> Vec<String> {
-    let Some(features) = features.dyn_ref::<js_sys::Object>() else {
-        return Vec::new();
-    };
-    let names = js_sys::Object::keys(features);
-    names
-        .iter()
-        .filter_map(|name| name.as_string())
-        .filter(|name| get(features, name) == JsValue::FALSE)
-        .collect()
+    let mut off = Vec::new();
+    if features.is_object() {
+        for name in js_sys::Object::keys(features.unchecked_ref::<js_sys::Object>()) {
+            let name = name.as_string().unwrap_or_default();
+            if get(features, &name).as_bool() == Some(false) {
+                off.push(name);
+            }
+        }
+    }
+    off
 }
 
 /// Seconds of wrap-up after an `After` without data, where the page wants it to end by itself.
@@ -87,13 +88,10 @@ pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
     let (url, host) = (required("url"), required("host"));
     let (connect_account, subscribe_path) = (required("connectAccount"), required("subscribePath"));
     let off = features_off(&get(options, "features"));
-    let known = RULES.iter().map(|rule| rule.feature);
     let config = Config {
         auto_idle: auto_idle(options),
         ask: get(options, "credentials").is_function(),
-        off: known
-            .filter(|f| !f.is_empty() && off.iter().any(|off| off == f))
-            .collect(),
+        off: features(&|feature| off.iter().any(|off| off == feature)),
         url,
         host,
         connect_account,
@@ -108,21 +106,21 @@ pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
             .filter(|n| *n >= 0.0)
             .map(|n| n as u32),
     };
-    let global = js_sys::global();
+    let window = page::window();
     let given = [
         get(options, "softPhoneFactory"),
-        get(&global, "SoftPhoneSdk"),
+        get(&window, "SoftPhoneSdk"),
     ];
     let factory = given
         .into_iter()
         .find_map(|factory| factory.dyn_into().ok())
         .unwrap_or(own);
     // A page with `config` but without the port in it means the default.
-    let place = get(&global, "config");
+    let place = get(&window, "config");
     let place = if place.is_object() {
         place
     } else {
-        global.into()
+        window.into()
     };
     let port = Some(get(&place, "SOFTPHONE_WSS_PROT"))
         .filter(|p| !p.is_falsy())

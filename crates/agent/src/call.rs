@@ -46,7 +46,7 @@ pub struct WrapUp {
 impl WrapUp {
     /// Reads what a snapshot says of one.
     pub(crate) fn read(of: Value<'_>) -> Option<Self> {
-        let number = |name: &str| of.get(name).number().and_then(|n| u64::try_from(n).ok());
+        let number = |name| of.get(name).unsigned();
         Some(WrapUp {
             since: number("since")?,
             until: number("until"),

@@ -1,5 +1,7 @@
 //! Why a call ended: the platform's table of causes, in Chinese and English.
 
+use crate::fault::Lang;
+
 /// One row of the table. Several names may share a code, and the first of them is the usual one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
@@ -15,6 +17,18 @@ pub struct Cause {
 
 /// All causes, as listed in `cause-codes.csv`.
 pub const ALL: &[Cause] = include!(concat!(env!("OUT_DIR"), "/causes.rs"));
+
+/// Number, Chinese and English of the first cause with each number: one text, because a page takes a quarter of the
+/// table of all causes that way.
+const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/causes.txt"));
+
+/// What the first cause with this number says.
+pub fn words(code: u32, lang: Lang) -> Option<&'static str> {
+    let code = code.to_string();
+    let mut rows = WORDS.split('\n').map(|row| row.split('\t'));
+    let mut row = rows.find_map(|mut row| (row.next() == Some(&code)).then_some(row))?;
+    row.nth(lang as usize)
+}
 
 /// The first cause with this number.
 pub fn by_code(code: u32) -> Option<&'static Cause> {

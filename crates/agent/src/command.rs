@@ -192,7 +192,7 @@ impl Command {
     /// The command that a request's name and members say; what is not known is kept as it is.
     pub fn read(request: &str, members: Value<'_>) -> Self {
         let text = |name: &str| members.get(name).text().map(|t| t.into_owned());
-        let needed = |name: &str| text(name).unwrap_or_default();
+        let needed = |name: &str| members.get(name).string();
         let json = |name: &str| {
             let value = members.get(name);
             (!value.is_none()).then(|| value.raw().to_owned())

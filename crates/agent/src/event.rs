@@ -20,7 +20,7 @@ macro_rules! events {
 
             /// The event with this name; the case of letters counts.
             pub fn parse(name: &str) -> Option<Self> {
-                match name { $(stringify!($name) => Some(EventName::$name),)* _ => None }
+                Self::ALL.iter().copied().find(|event| event.as_str() == name)
             }
         }
     };
@@ -182,11 +182,19 @@ macro_rules! data {
     ($($(#[$doc:meta])* $field:ident = $key:literal,)*) => {
         /// The members of an event's `data` that we know, as they came; absent ones are
         /// [`Value::default`]. The reader is lenient: [`Value::text`] and [`Value::number`] take either form.
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Debug)]
         pub struct Data<'a> {
             $($(#[$doc])* pub $field: Value<'a>,)*
             /// Name and value of members that are not listed here.
             pub unknown: Vec<(Value<'a>, Value<'a>)>,
+        }
+
+        impl Default for Data<'_> {
+            // So many fields are worth a call.
+            #[inline(never)]
+            fn default() -> Self {
+                Data { $($field: Value::default(),)* unknown: Vec::new() }
+            }
         }
 
         impl<'a> Data<'a> {
@@ -195,11 +203,16 @@ macro_rules! data {
 
             #[inline]
             pub(crate) fn set(&mut self, name: Value<'a>, value: Value<'a>) {
+                #[allow(non_camel_case_types)] // they are the fields
+                #[derive(Clone, Copy)]
+                enum Field { $($field,)* }
+                const FIELDS: &[(&str, Field)] = &[$((concat!("\"", $key, "\""), Field::$field),)*];
+
                 // The name with its quotes, so that nothing needs decoding.
-                match name.raw() {
-                    $(concat!("\"", $key, "\"") => self.$field = value,)*
-                    _ => self.unknown.push((name, value)),
-                }
+                let Some((_, field)) = FIELDS.iter().find(|(known, _)| *known == name.raw()) else {
+                    return self.unknown.push((name, value));
+                };
+                *match field { $(Field::$field => &mut self.$field,)* } = value;
             }
 
             /// The known members that are there: name and value.

@@ -65,30 +65,46 @@ impl<'a> Value<'a> {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        if whole.is_empty() {
+        let digits = text.as_bytes();
+        let (digits, exponent) = match digits.iter().position(|b| matches!(b, b'e' | b'E')) {
+            Some(at) => (digits.get(..at)?, text.get(at + 1..)?.parse().ok()?),
+            None => (digits, 0),
+        };
+        let point = digits.iter().position(|b| *b == b'.');
+        let whole = point.unwrap_or(digits.len());
+        if whole == 0 {
             return None;
         }
         // How many digits stand before the point.
-        let mut left = i64::try_from(whole.len())
-            .ok()?
-            .checked_add(exponent.parse().ok()?)?;
+        let mut left = i64::try_from(whole).ok()?.checked_add(exponent)?;
         let mut n: i64 = 0;
-        for b in whole.bytes().chain(fraction.bytes()) {
+        for (at, b) in digits.iter().enumerate() {
+            if Some(at) == point {
+                continue;
+            }
             if !b.is_ascii_digit() {
                 return None;
             }
             if left > 0 {
-                n = n.checked_mul(10)?.checked_add(i64::from(b - b'0'))?;
+                n = append(n, b - b'0')?;
                 left -= 1;
             }
         }
         while left > 0 && n > 0 {
-            n = n.checked_mul(10)?;
+            n = append(n, 0)?;
             left -= 1;
         }
         Some(if negative { -n } else { n })
+    }
+
+    /// As [`Value::number`], of what is not negative.
+    pub fn unsigned(self) -> Option<u64> {
+        u64::try_from(self.number()?).ok()
+    }
+
+    /// As [`Value::text`], empty where there is none.
+    pub fn string(self) -> String {
+        self.text().unwrap_or_default().into_owned()
     }
 
     /// The members of an object; of anything else, none.
@@ -113,6 +129,15 @@ impl<'a> Value<'a> {
         reader.open(b'[');
         Items(reader)
     }
+}
+
+/// A number with one more digit at its end.
+fn append(n: i64, digit: u8) -> Option<i64> {
+    // A product that is checked as such would take 128 bits.
+    if n > i64::MAX / 10 {
+        return None;
+    }
+    (n * 10).checked_add(i64::from(digit))
 }
 
 /// Iterator over name and value of an object's members.

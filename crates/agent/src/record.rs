@@ -7,6 +7,7 @@
 use crate::command::Command;
 use crate::config::{Config, Credentials, Secret};
 use crate::json::{Object, Value};
+use crate::rules::features;
 use crate::session::{Input, Now, Saved, Session, Watch};
 
 /// What stands for a secret.
@@ -22,7 +23,7 @@ pub fn start(config: &Config, saved: &Saved, seed: u64, version: &str) -> String
         .text("subscribePath", &config.subscribe_path)
         .number("pingInterval", config.ping_interval as i64)
         .number("timeout", config.timeout as i64)
-        .text("seed", &format!("x{seed:x}"))
+        .text("seed", &hexadecimal(seed))
         .text("off", &config.off.join(","));
     if let Some(max) = config.max_reconnect {
         out.number("maxReconnect", i64::from(max));
@@ -40,6 +41,16 @@ pub fn start(config: &Config, saved: &Saved, seed: u64, version: &str) -> String
     }
     out.raw("who", &who(&config.credentials, &saved.routing_key));
     out.finish()
+}
+
+/// With an `x` in front, so that nobody takes it for a number of JSON, which has not room for it.
+fn hexadecimal(mut n: u64) -> String {
+    let mut out = String::from("x");
+    for _ in 0..16 {
+        n = n.rotate_left(4);
+        out.extend(char::from_digit(n as u32 & 15, 16));
+    }
+    out
 }
 
 fn who(who: &Credentials, routing_key: &str) -> String {
@@ -125,7 +136,7 @@ pub fn replay(
         let line_number = at + 1;
         let line = Value::parse(line).map_err(|_| bad(line_number, "not JSON"))?;
         let time = |name| {
-            let n = line.get(name).number().and_then(|n| u64::try_from(n).ok());
+            let n = line.get(name).unsigned();
             n.ok_or(bad(line_number, "no time"))
         };
         let now = Now {
@@ -162,12 +173,11 @@ fn take(session: &mut Session, input: Input<'_>, now: Now) {
 }
 
 fn begin(first: Value<'_>) -> Option<Session> {
-    let text = |name| first.get(name).text().unwrap_or_default().into_owned();
-    let number = |name| first.get(name).number().and_then(|n| u64::try_from(n).ok());
+    let text = |name| first.get(name).string();
+    let number = |name| first.get(name).unsigned();
     let (credentials, saved) = read_who(first.get("who"));
     let default = Config::default();
     let off = text("off");
-    let features = crate::rules::RULES.iter().map(|rule| rule.feature);
     let config = Config {
         url: text("url"),
         host: text("host"),
@@ -179,9 +189,7 @@ fn begin(first: Value<'_>) -> Option<Session> {
         timeout: number("timeout").unwrap_or(default.timeout),
         auto_idle: number("autoIdle"),
         ask: !first.get("ask").is_none(),
-        off: features
-            .filter(|f| !f.is_empty() && off.split(',').any(|o| o == *f))
-            .collect(),
+        off: features(&|feature| off.split(',').any(|off| off == feature)),
         max_reconnect: number("maxReconnect").and_then(|n| u32::try_from(n).ok()),
     };
     let saved = Saved {
@@ -194,7 +202,7 @@ fn begin(first: Value<'_>) -> Option<Session> {
 }
 
 fn read_who(of: Value<'_>) -> (Credentials, Saved) {
-    let text = |name| of.get(name).text().unwrap_or_default().into_owned();
+    let text = |name| of.get(name).string();
     let password = if of.get("password").is_none() {
         Secret::default()
     } else {
@@ -230,16 +238,13 @@ fn read(kind: &str, data: Value<'_>) -> Option<Input<'static>> {
         "watch" => Input::Watch(match command(data.get("filter")) {
             Command::Surveillance { filter } if !data.is_none() => Some(Watch {
                 filter,
-                interval: data
-                    .get("interval")
-                    .number()
-                    .and_then(|n| u64::try_from(n).ok())?,
+                interval: data.get("interval").unsigned()?,
             }),
             _ => None,
         }),
         "credentials" => Input::Credentials(agent()),
         "break" => Input::Break,
-        "userdata" => Input::Userdata(data.text().unwrap_or_default().into_owned()),
+        "userdata" => Input::Userdata(data.string()),
         "opened" => Input::Opened,
         "closed" => Input::Closed,
         "awake" => Input::Awake,

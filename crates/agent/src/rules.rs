@@ -268,6 +268,13 @@ pub const RULES: &[Rule] = &[
     rule("groupQueueNum", SIGNED_IN, &[GroupQueueNum], &[]),
 ];
 
+/// The parts that can be switched off, once for each request, as far as `wanted` says so.
+pub fn features(wanted: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
+    let all = RULES.iter().map(|rule| rule.feature);
+    all.filter(|feature| !feature.is_empty() && wanted(feature))
+        .collect()
+}
+
 /// Whether a request is allowed now, and if not, why.
 pub fn check(
     request: &str,

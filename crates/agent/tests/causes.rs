@@ -1,5 +1,6 @@
 //! The table of causes is the file beside it, row for row.
 
+use agent::Lang;
 use agent::cause::{self, Cause};
 
 /// Rows and fields of a CSV text (RFC 4180).
@@ -70,6 +71,12 @@ fn every_code_gives_its_first_row() {
             first.map(|row| row.0.as_str()),
             "{code}"
         );
+        for (lang, words) in [
+            (Lang::Zh, found.map(|c| c.zh)),
+            (Lang::En, found.map(|c| c.en)),
+        ] {
+            assert_eq!(cause::words(*code, lang), words, "{code}");
+        }
     }
 }
 
@@ -78,4 +85,5 @@ fn what_is_not_in_the_table_is_not_found() {
     assert_eq!(cause::by_name("user_busy"), None);
     assert_eq!(cause::by_name(""), None);
     assert_eq!(cause::by_code(u32::MAX), None);
+    assert_eq!(cause::words(u32::MAX, Lang::Zh), None);
 }

@@ -89,7 +89,10 @@ impl Connection {
             .header("passcode", &self.config.passcode)?
             .header("host", &self.config.host)?
             .header("accept-version", "1.2,1.1,1.0")?
-            .header("heart-beat", &format!("{send},{want}"))?;
+            .header(
+                "heart-beat",
+                &[send.to_string(), want.to_string()].join(","),
+            )?;
         Ok(w.finish_text("", false))
     }
 

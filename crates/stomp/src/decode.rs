@@ -1,7 +1,7 @@
 //! Bytes to frames.
 
 use crate::frame::{Command, Frame, Version};
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 use std::fmt;
 
 /// What a peer may make us hold in memory.
@@ -231,7 +231,7 @@ impl Frames<'_> {
         let rest = buf.get(self.at..).unwrap_or_default();
         let jump = usize::try_from(count).unwrap_or(usize::MAX).min(rest.len());
         let behind = rest.get(jump..).unwrap_or_default();
-        match memchr(0, behind) {
+        match find(0, behind) {
             Some(nul) => {
                 self.at += jump + nul + 1;
                 d.skip = Skip::Nothing;
@@ -322,7 +322,7 @@ fn step(buf: &[u8], version: Version, limits: Limits, searched: usize) -> Step<'
             }
             Some(_) if line.is_empty() => break at,
             Some(_) => {
-                match memchr(b':', line) {
+                match find(b':', line) {
                     None | Some(0) => return bad(Fault::BadHeader, at, at),
                     Some(_) => {}
                 }
@@ -366,7 +366,7 @@ fn step(buf: &[u8], version: Version, limits: Limits, searched: usize) -> Step<'
         }
         None => {
             let from = searched.saturating_sub(body_start).min(rest.len());
-            match memchr(0, rest.get(from..).unwrap_or_default()) {
+            match find(0, rest.get(from..).unwrap_or_default()) {
                 Some(nul) => rest.get(..from + nul).unwrap_or_default(),
                 None if buf.len() > limits.frame => return bad(Fault::TooLarge, 0, buf.len()),
                 None => {
@@ -414,7 +414,7 @@ fn number(bytes: &[u8]) -> Option<u64> {
 
 /// The place of the first escape that this version does not know.
 fn bad_escape(line: &[u8], version: Version) -> Option<usize> {
-    let mut at = memchr(b'\\', line)?;
+    let mut at = find(b'\\', line)?;
     loop {
         match line.get(at + 1) {
             Some(b'n' | b'c' | b'\\') => {}
@@ -422,6 +422,12 @@ fn bad_escape(line: &[u8], version: Version) -> Option<usize> {
             _ => return Some(at),
         }
         at += 2;
-        at += memchr(b'\\', line.get(at..)?)?;
+        at += find(b'\\', line.get(at..)?)?;
     }
+}
+
+/// Where a byte stands first. Not inlined: the search is long, and many places use it.
+#[inline(never)]
+pub(crate) fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
+    memchr::memchr(byte, bytes)
 }

@@ -1,5 +1,6 @@
 //! Frames to bytes.
 
+use crate::decode::find;
 use crate::frame::{Command, Version};
 use std::fmt;
 
@@ -109,7 +110,7 @@ impl Writer {
     /// Ends the frame with its body. `content_length` adds that header; without it the body must hold no NUL,
     /// so one that does gets the header all the same.
     pub fn finish(mut self, body: &[u8], content_length: bool) -> Vec<u8> {
-        if content_length || memchr::memchr(0, body).is_some() {
+        if content_length || find(0, body).is_some() {
             self.out.extend_from_slice(b"content-length:");
             self.out
                 .extend_from_slice(body.len().to_string().as_bytes());

@@ -60,8 +60,7 @@ macro_rules! commands {
             }
 
             pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
-                $(if bytes == $text.as_bytes() { return Some(Command::$name); })*
-                None
+                Self::ALL.iter().copied().find(|command| command.as_str().as_bytes() == bytes)
             }
         }
     };
@@ -205,18 +204,22 @@ fn unescape(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
+    let mut escaped = false;
+    for c in text.chars() {
+        if c == '\\' && !escaped {
+            escaped = true;
+            continue;
+        }
         out.push(match c {
-            '\\' => match chars.next() {
-                Some('r') => '\r',
-                Some('n') => '\n',
-                Some('c') => ':',
-                Some(other) => other,
-                None => '\\',
-            },
+            'r' if escaped => '\r',
+            'n' if escaped => '\n',
+            'c' if escaped => ':',
             c => c,
         });
+        escaped = false;
+    }
+    if escaped {
+        out.push('\\');
     }
     Cow::Owned(out)
 }

@@ -12,6 +12,23 @@ pub const COMPATIBLE: &str = "1.1.65";
 /// Where all commands go.
 pub const DESTINATION: &str = "/exchange/ccs.request.exchange";
 
+/// The members of a message that count, beside `data`; with their quotes, so that no name needs decoding.
+const MEMBERS: [&str; 13] = [
+    "\"type\"",
+    "\"event\"",
+    "\"nowState\"",
+    "\"eventTime\"",
+    "\"sequence\"",
+    "\"userdata\"",
+    "\"ivrParam\"",
+    "\"agentNumber\"",
+    "\"response\"",
+    "\"status\"",
+    "\"msg\"",
+    "\"groupID\"",
+    "\"groupWaitNumber\"",
+];
+
 /// Reads the body of a MESSAGE. Any order of members, numbers as strings, absent and unknown members are all right.
 #[inline]
 pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
@@ -20,51 +37,42 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
         // Valid JSON that is no object says nothing to us.
         return Value::parse(body).map(|_| Incoming::Other);
     }
-    let (mut kind, mut event, mut response) =
-        (Value::default(), Value::default(), Value::default());
-    let (mut now_state, mut event_time, mut sequence) =
-        (Value::default(), Value::default(), Value::default());
-    let (mut userdata, mut ivr_param, mut agent_number) =
-        (Value::default(), Value::default(), Value::default());
-    let (mut status, mut message) = (Value::default(), Value::default());
-    let (mut group_id, mut group_wait_number) = (Value::default(), Value::default());
+    let mut values = [Value::default(); MEMBERS.len()];
     let mut data = Data::default();
     let mut has_data = false;
     while let Some(name) = reader.name()? {
-        let slot = match name.raw() {
-            "\"type\"" => &mut kind,
-            "\"event\"" => &mut event,
-            "\"nowState\"" => &mut now_state,
-            "\"eventTime\"" => &mut event_time,
-            "\"sequence\"" => &mut sequence,
-            "\"userdata\"" => &mut userdata,
-            "\"ivrParam\"" => &mut ivr_param,
-            "\"agentNumber\"" => &mut agent_number,
-            "\"response\"" => &mut response,
-            "\"status\"" => &mut status,
-            "\"msg\"" => &mut message,
-            "\"groupID\"" => &mut group_id,
-            "\"groupWaitNumber\"" => &mut group_wait_number,
-            "\"data\"" if reader.next_is(b'{') => {
-                has_data = true;
-                data = Data::default();
+        let is_data = name.raw() == "\"data\"";
+        if is_data {
+            data = Data::default();
+            has_data = reader.next_is(b'{');
+            if has_data {
                 read_data(&mut reader, &mut data)?;
                 continue;
             }
-            "\"data\"" => {
-                has_data = false;
-                data = Data::default();
-                reader.value()?;
-                continue;
+        }
+        let value = reader.value()?;
+        for (member, slot) in MEMBERS.iter().zip(&mut values) {
+            if *member == name.raw() {
+                *slot = value;
             }
-            _ => {
-                reader.value()?;
-                continue;
-            }
-        };
-        *slot = reader.value()?;
+        }
     }
     reader.end()?;
+    let [
+        kind,
+        event,
+        now_state,
+        event_time,
+        sequence,
+        userdata,
+        ivr_param,
+        agent_number,
+        response,
+        status,
+        message,
+        group_id,
+        group_wait_number,
+    ] = values;
     Ok(match kind.raw() {
         "\"event\"" => {
             let name = event.text().unwrap_or_default();
@@ -115,7 +123,7 @@ pub fn write(
     let mut body = Object::new();
     body.text("request", command.request())
         .number("sequence", sequence);
-    if *command == Command::Login {
+    if matches!(command, Command::Login) {
         body.text("agentNumber", &credentials.agent_number)
             .text("password", credentials.password.expose())
             .text("companyShortName", &credentials.company)
@@ -124,7 +132,7 @@ pub fn write(
     }
     members(command, &mut body);
     if let Some(userdata) = userdata
-        && *command != Command::Heartbeat
+        && !matches!(command, Command::Heartbeat)
     {
         body.text("userdata", userdata);
     }
@@ -190,7 +198,7 @@ pub(crate) fn members(command: &Command, body: &mut Object) {
 
 /// Whether the platform says that the token is of no use any more.
 pub(crate) fn token_refused(message: &str) -> bool {
-    message.contains("token")
+    message.as_bytes().windows(5).any(|word| word == b"token")
 }
 
 /// Whether wrap-up ends by itself: only `1` does, and not when the phone is gone.

@@ -1,7 +1,7 @@
 //! What goes out.
 
 use super::requests::Waiting;
-use super::timers::Timer;
+use super::timers::{NEVER, Timer};
 use super::{Now, Output, Pending, Saved, Session, Watch};
 use crate::backend::vcall;
 use crate::command::{Command, Supervise};
@@ -96,7 +96,7 @@ impl Session {
             other => other,
         };
         // Who asks for it wants to be logged in, by a login if need be.
-        self.auto_login |= command == Command::Reconnect;
+        self.auto_login |= matches!(command, Command::Reconnect);
         Ok(self.send(&command, now))
     }
 
@@ -197,7 +197,7 @@ impl Session {
             &self.saved.routing_key,
             self.userdata.as_deref(),
         );
-        let beat = *command == Command::Heartbeat;
+        let beat = matches!(command, Command::Heartbeat);
         self.outbox.push((!beat, body));
         if beat {
             self.timers
@@ -209,7 +209,7 @@ impl Session {
             }
         }
         let deadline = if beat {
-            u64::MAX
+            NEVER
         } else {
             now.mono + self.config.timeout
         };
@@ -229,7 +229,7 @@ impl Session {
 
     /// The machine slept: whatever it waited for may be long gone, the link first of all.
     pub(super) fn probe(&mut self, now: Now) {
-        if self.timers.get(Timer::Retry).is_some() {
+        if self.timers.is_set(Timer::Retry) {
             self.attempt(now);
         } else if self.is_login() && self.state != State::Told(EventName::Kick) {
             self.beat_unanswered = None;
@@ -249,7 +249,7 @@ impl Session {
         }
         let mut texts = Vec::new();
         if self.link.take_subscribe() {
-            let destination = format!("{}/{}", self.config.subscribe_path, self.saved.routing_key);
+            let destination = [&self.config.subscribe_path, "/", &self.saved.routing_key].concat();
             texts.push(connection.subscribe("sub-0", &destination));
         }
         let token = self

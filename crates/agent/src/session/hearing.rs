@@ -216,7 +216,7 @@ impl Session {
     fn wrap_up_end(&mut self, event: &Event<'_>, present: u64) -> Option<u64> {
         let seconds = match event.known {
             // It goes on as it was.
-            Some(EventName::Reconnect) if self.timers.get(Timer::AutoIdle).is_some() => {
+            Some(EventName::Reconnect) if self.timers.is_set(Timer::AutoIdle) => {
                 return None;
             }
             Some(EventName::Reconnect) => match &self.calls.last {
@@ -228,7 +228,7 @@ impl Session {
             _ => self.config.auto_idle,
         };
         self.usual_wrap_up = seconds;
-        seconds.map(|s| present.saturating_add(s.saturating_mul(1000)))
+        seconds.map(|s| present.saturating_add(s.min(u64::MAX / 1000) * 1000))
     }
 
     /// What an event makes us send, after the page has been told of it.
@@ -318,7 +318,7 @@ impl Session {
         let Some(Ok(kept)) = self.saved.clock.as_deref().map(Value::parse) else {
             return;
         };
-        let time = |name| kept.get(name).number().and_then(|n| u64::try_from(n).ok());
+        let time = |name| kept.get(name).unsigned();
         if let (Some(state), Some(since)) = (kept.get("state").text(), time("since")) {
             self.told = Some((State::told(&state), since));
             self.calls.kept = WrapUp::read(kept.get("wrapUp"));

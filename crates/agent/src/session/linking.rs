@@ -66,7 +66,7 @@ impl Session {
             client::Event::Error(frame) => {
                 let head = frame.header("message").unwrap_or_default();
                 let message = match frame.text() {
-                    Ok(body) if !body.trim().is_empty() => format!("{head}: {}", body.trim()),
+                    Ok(body) if !body.trim().is_empty() => [&*head, ": ", body.trim()].concat(),
                     _ => head.into_owned(),
                 };
                 let message = self.without_secrets(&message);
@@ -155,7 +155,7 @@ impl Session {
     }
 
     pub(super) fn awake(&mut self, now: Now) -> Result<Option<i64>, Fault> {
-        if self.timers.get(Timer::Retry).is_some() {
+        if self.timers.is_set(Timer::Retry) {
             self.attempt(now);
             return Ok(None);
         }

@@ -33,7 +33,7 @@ use crate::state::State;
 use recent::Recent;
 use std::collections::VecDeque;
 use stomp::client::Connection;
-use timers::{Timer, Timers};
+use timers::{NEVER, Timer, Timers};
 
 /// The time, read once for each call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -310,10 +310,10 @@ impl Session {
             self.probe(now);
         }
         self.flush(now);
-        if let Err(fault @ (Fault::NotConnected | Fault::NotLoggedIn)) = &result
-            && !quiet
-        {
-            self.except(fault.clone());
+        match &result {
+            Err(Fault::NotConnected) if !quiet => self.except(Fault::NotConnected),
+            Err(Fault::NotLoggedIn) if !quiet => self.except(Fault::NotLoggedIn),
+            _ => {}
         }
         result
     }
@@ -325,14 +325,17 @@ impl Session {
 
     /// When to call [`Session::handle`] with [`Input::Timeout`], in ms of the clock that never goes back.
     pub fn poll_timeout(&self) -> Option<u64> {
-        let stomp = self.connection.as_ref().and_then(Connection::poll_timeout);
-        let pending = self.pending.iter().map(|p| p.deadline);
-        let pending = pending.chain(self.waiting.iter().map(|w| w.deadline)).min();
         let held = (!self.may_auto_idle()).then_some(Timer::AutoIdle);
-        [self.timers.next(held), stomp, pending]
-            .into_iter()
-            .flatten()
-            .min()
+        let mut first = self.timers.next(held);
+        let stomp = self.connection.as_ref().and_then(Connection::poll_timeout);
+        first = first.min(stomp.unwrap_or(NEVER));
+        for pending in &self.pending {
+            first = first.min(pending.deadline);
+        }
+        for waiting in &self.waiting {
+            first = first.min(waiting.deadline);
+        }
+        (first < NEVER).then_some(first)
     }
 
     /// The configuration; `credentials.login_type` follows what the platform says.
@@ -373,7 +376,7 @@ impl Session {
         for secret in secrets {
             // A shorter one is likely to stand there by chance.
             if secret.expose().len() > 3 {
-                words = words.replace(secret.expose(), "***");
+                words = masked(&words, secret.expose());
             }
         }
         words
@@ -466,4 +469,20 @@ impl Session {
     fn except(&mut self, fault: Fault) {
         self.emit(Emit::Exception(fault));
     }
+}
+
+/// A text with `***` wherever a secret stands in it.
+fn masked(text: &str, secret: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = (0..=rest.len()).find_map(|at| {
+        let behind = rest.get(at..)?.strip_prefix(secret)?;
+        Some((rest.get(..at)?, behind))
+    }) {
+        out.push_str(before);
+        out.push_str("***");
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }

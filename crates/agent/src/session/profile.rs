@@ -103,11 +103,10 @@ impl Profile {
 }
 
 fn list(of: Value<'_>) -> Vec<Group> {
-    let text = |v: Value<'_>| v.text().unwrap_or_default().into_owned();
     of.items()
         .map(|item| Group {
-            id: text(item.get("id")),
-            name: text(item.get("name")),
+            id: item.get("id").string(),
+            name: item.get("name").string(),
             main: matches!(item.get("isMaster").text().as_deref(), Some("true" | "1")),
         })
         .collect()

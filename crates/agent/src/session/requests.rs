@@ -56,7 +56,7 @@ impl Waiting {
                 return Some(Err(Fault::CommandFailed {
                     request: self.request.clone(),
                     event: event.name.clone().into_owned(),
-                    cause: data.cause.text().unwrap_or_default().into_owned(),
+                    cause: data.cause.string(),
                 }));
             }
         }

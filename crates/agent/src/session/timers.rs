@@ -19,48 +19,60 @@ pub(super) enum Timer {
     Watch,
 }
 
+/// The time of what is not due at all.
+pub(super) const NEVER: u64 = u64::MAX;
+
 /// When each timer is due, ms of the clock that never goes back.
-#[derive(Debug, Default)]
-pub(super) struct Timers([Option<u64>; 7]);
+#[derive(Debug)]
+pub(super) struct Timers([u64; 7]);
+
+impl Default for Timers {
+    fn default() -> Self {
+        Timers([NEVER; 7])
+    }
+}
 
 impl Timers {
-    fn slot(&mut self, timer: Timer) -> Option<&mut Option<u64>> {
-        self.0.get_mut(timer as usize)
-    }
-
     pub(super) fn set(&mut self, timer: Timer, at: u64) {
-        if let Some(slot) = self.slot(timer) {
-            *slot = Some(at);
+        if let Some(slot) = self.0.get_mut(timer as usize) {
+            *slot = at;
         }
     }
 
     pub(super) fn clear(&mut self, timer: Timer) {
-        if let Some(slot) = self.slot(timer) {
-            *slot = None;
-        }
+        self.set(timer, NEVER);
+    }
+
+    fn due(&self, timer: Timer) -> u64 {
+        self.0.get(timer as usize).copied().unwrap_or(NEVER)
+    }
+
+    pub(super) fn is_set(&self, timer: Timer) -> bool {
+        self.due(timer) < NEVER
     }
 
     pub(super) fn get(&self, timer: Timer) -> Option<u64> {
-        self.0.get(timer as usize).copied().flatten()
+        self.is_set(timer).then_some(self.due(timer))
     }
 
     /// Clears a timer that is due.
     pub(super) fn take(&mut self, timer: Timer, now: u64) -> bool {
-        let due = self.get(timer).is_some_and(|at| at <= now);
+        let due = self.due(timer) <= now;
         if due {
             self.clear(timer);
         }
         due
     }
 
-    /// The first that is due, without one that waits for something else than time.
-    pub(super) fn next(&self, held: Option<Timer>) -> Option<u64> {
+    /// The first that is due, without one that waits for something else than time; or [`NEVER`].
+    pub(super) fn next(&self, held: Option<Timer>) -> u64 {
         let held = held.map(|timer| timer as usize);
-        let others = self
-            .0
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| Some(*at) != held);
-        others.filter_map(|(_, due)| *due).min()
+        let mut first = NEVER;
+        for (at, due) in self.0.iter().enumerate() {
+            if Some(at) != held {
+                first = first.min(*due);
+            }
+        }
+        first
     }
 }
