@@ -236,7 +236,7 @@ impl Client {
 
     /// What this browser keeps for who logs in next. What this tab keeps for who was logged in before is of no use then.
     fn saved_for(&self, who: Credentials) -> (Credentials, Saved) {
-        let before = self.with(|s| s.config().credentials.clone());
+        let before = self.credentials();
         if (&before.company, &before.agent_number) != (&who.company, &who.agent_number) {
             storage::save_token(&before, None);
             storage::save_clock(&before, None);
@@ -255,6 +255,11 @@ impl Client {
     /// A fault as an object of JavaScript.
     pub fn error(&self, fault: &Fault) -> JsValue {
         error(&self.host, self.lang.get(), fault)
+    }
+
+    /// Who logs in.
+    pub fn credentials(&self) -> Credentials {
+        self.session.borrow().config().credentials.clone()
     }
 
     /// 1 SIP phone, 2 mobile, 3 browser phone; 0 where it is none of these.
@@ -320,12 +325,11 @@ impl Client {
                     }
                 }
                 Output::CloseSocket => self.drop_socket(),
-                // Storage calls nobody back: it may be called while the session is borrowed.
                 Output::SaveToken(token) => {
-                    self.with(|s| storage::save_token(&s.config().credentials, token.as_ref()));
+                    storage::save_token(&self.credentials(), token.as_ref());
                 }
                 Output::SaveClock(clock) => {
-                    self.with(|s| storage::save_clock(&s.config().credentials, clock.as_deref()));
+                    storage::save_clock(&self.credentials(), clock.as_deref());
                 }
                 Output::AskCredentials => self.host.ask_credentials(),
                 Output::Emit(emit) => self.emit(emit),
@@ -383,10 +387,10 @@ impl Client {
     }
 
     fn received(&self, received: &Received) {
-        let event = received.event.as_deref();
+        use EventName::*;
         self.follow_rest(received);
         // Whoever is told of these may want to listen to the phone.
-        if let Some("Login" | "Reconnect") = event {
+        if let Some(Login | Reconnect) = received.known {
             if self.login_type() == 3 {
                 self.start_phone();
             } else {
@@ -395,20 +399,20 @@ impl Client {
             }
         }
         self.tell_message(received);
-        match event.unwrap_or_default() {
-            "" => self.phone.answered(&received.body),
-            "Surveillance" if self.wanted.get() & AGENTS != 0 => {
+        match received.known {
+            None if received.event.is_none() => self.phone.answered(&received.body),
+            Some(Surveillance) if self.wanted.get() & AGENTS != 0 => {
                 let difference = self.with_mut(Session::agents_changed);
                 if let Some(difference) = difference {
                     self.host.agents(&difference);
                 }
             }
-            "Logout" | "Kick" => self.stop_phone(),
-            "AgentRinging" => {
+            Some(Logout | Kick) => self.stop_phone(),
+            Some(AgentRinging) => {
                 let call = self.with(|s| s.call().map_or(String::new(), |call| call.id.clone()));
                 self.phone.ringing(received.sequence, &call);
             }
-            "Idle" | "Busy" | "After" | "MakeCallFail" => self.phone.over(received.sequence),
+            Some(Idle | Busy | After | MakeCallFail) => self.phone.over(received.sequence),
             _ => {}
         }
     }

@@ -65,7 +65,7 @@ struct Running {
     /// What it was made with; `None`: by an instance before this one.
     profile: Option<PhoneProfile>,
     /// Name, the phone's id of the listener, and the listener.
-    listeners: Vec<(&'static str, JsValue, Callback<JsValue>)>,
+    listeners: Vec<(&'static str, JsValue, Callback)>,
 }
 
 /// See the module. A phone may call back into us from any of its methods, so none is called while anything here is

@@ -35,7 +35,7 @@ pub fn now() -> Now {
 /// Rings at one time.
 pub struct Alarm {
     js: JsAlarm,
-    _ring: Callback<JsValue>,
+    _ring: Callback,
     set: Option<u64>,
 }
 
@@ -75,7 +75,7 @@ impl Drop for Alarm {
 /// Calls back again and again. For what is seen only: a hidden tab slows it down.
 pub struct Interval {
     id: i32,
-    _run: Callback<JsValue>,
+    _run: Callback,
 }
 
 impl Interval {

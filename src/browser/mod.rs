@@ -10,8 +10,8 @@ pub mod storage;
 
 use wasm_bindgen::prelude::*;
 
-/// A function of the page or of ours that JavaScript calls; gone when dropped.
-pub type Callback<T> = Closure<dyn FnMut(T)>;
+/// A function of ours that JavaScript calls; gone when dropped. One type for all: each costs a page its own bindings.
+pub type Callback = Closure<dyn FnMut(JsValue)>;
 
 /// A member of an object of JavaScript; undefined where there is none.
 pub fn get(of: &JsValue, name: &str) -> JsValue {
@@ -23,9 +23,7 @@ pub fn set(of: &JsValue, name: &str, value: &JsValue) {
     let _ = js_sys::Reflect::set(of, &JsValue::from_str(name), value);
 }
 
-/// Makes a [`Callback`].
-pub fn callback<T: wasm_bindgen::convert::FromWasmAbi + 'static>(
-    run: impl FnMut(T) + 'static,
-) -> Callback<T> {
-    Closure::new(run)
+/// Makes a [`Callback`] for what will be called with a `T` and nothing else.
+pub fn callback<T: JsCast>(mut run: impl FnMut(T) + 'static) -> Callback {
+    Closure::new(move |value: JsValue| run(value.unchecked_into()))
 }

@@ -25,11 +25,12 @@ pub fn document() -> Option<Document> {
 
 /// Runs something when what is running now has ended.
 pub fn soon(run: impl FnOnce() + 'static) {
-    queue_microtask(&Closure::once_into_js(run));
+    // Called with something, as every function of ours is, it needs no bindings of its own.
+    queue_microtask(&Closure::once_into_js(move |_: JsValue| run()));
 }
 
 /// Calls back when trying again is worth it: the browser is online again, or the page became visible.
-pub struct Awake(Callback<web_sys::Event>);
+pub struct Awake(Callback);
 
 impl Awake {
     /// Listens from now on.

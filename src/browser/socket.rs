@@ -21,8 +21,8 @@ pub enum SocketEvent {
 /// See the module.
 pub struct Socket {
     raw: WebSocket,
-    message: Callback<MessageEvent>,
-    other: Callback<Event>,
+    message: Callback,
+    other: Callback,
 }
 
 impl Socket {

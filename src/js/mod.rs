@@ -94,14 +94,14 @@ impl Core {
 
     /// Logs in, with other credentials where some are given.
     pub fn login(&self, credentials: &JsValue) -> Result<Option<f64>, JsValue> {
-        let now = self.client.with(|s| s.config().credentials.clone());
+        let now = self.client.credentials();
         let other = options::credentials(credentials, &now);
         self.thrown(self.client.login(other))
     }
 
     /// What the page's `credentials` gave; undefined where that failed, for the reason in `why`.
     pub fn credentials(&self, given: &JsValue, why: Option<String>) {
-        let now = self.client.with(|s| s.config().credentials.clone());
+        let now = self.client.credentials();
         let given = options::credentials(given, &now).filter(|who| !who.password.is_empty());
         if given.is_none() {
             let message = why.unwrap_or_default();

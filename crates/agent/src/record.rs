@@ -120,7 +120,7 @@ pub fn replay(
     mut after: impl FnMut(&str, Now, &Session),
 ) -> Result<Session, BadRecord> {
     let mut lines = text
-        .lines()
+        .split('\n')
         .enumerate()
         .filter(|(_, l)| !l.trim().is_empty());
     let bad = |line: usize, why| BadRecord { line, why };
