@@ -4,7 +4,7 @@ use super::driver::Phone;
 use super::incoming::Own;
 use super::talk::{Stage, Talk};
 use crate::browser::peer::KEY;
-use sip::agent::{Command, Refusal};
+use sip::agent::Refusal;
 use std::rc::Rc;
 
 /// A key for who takes none in the sound (RFC 4733), as old exchanges want it.
@@ -23,8 +23,8 @@ impl Phone {
     /// 0 the current one; or whether something is on.
     pub fn act(&self, method: &str, call: u32, text: &str) -> Result<u32, Code> {
         match method {
-            "register" => self.command(Command::Register)?,
-            "unregister" => self.command(Command::Unregister)?,
+            "register" => self.order(|agent| agent.register()),
+            "unregister" => self.order(|agent| agent.unregister()),
             "stop" => self.stop(),
             "autoAnswer" => self.auto_answer.set(call != 0),
             "expect" => self.expect(match text {
@@ -42,27 +42,21 @@ impl Phone {
                 if text.is_empty() {
                     return Err(NO_TARGET);
                 }
-                let refer = Command::Refer {
-                    call: self.talking(call)?.key(),
-                    target: text.to_owned(),
-                };
-                self.command(refer).map_err(|code| match code {
-                    NO_NUMBER => NO_TARGET,
-                    _ => code,
+                let call = self.talking(call)?.key();
+                let done = self.order(|agent| agent.refer(call, text));
+                done.map_err(|refusal| match refusal {
+                    Refusal::BadTarget => NO_TARGET,
+                    _ => refused(refusal),
                 })?;
             }
             _ => {
                 // Hangs up, takes back or refuses.
                 let call = self.named(call)?.key();
-                self.command(Command::Hangup { call })?;
+                let done = self.order(|agent| agent.hang_up(call));
+                done.map_err(refused)?;
             }
         }
         Ok(0)
-    }
-
-    /// Tells the user agent what to do; the code of why it cannot.
-    fn command(&self, command: Command) -> Result<(), Code> {
-        self.order(command).map(drop).map_err(refused)
     }
 
     /// The call of this number; 0: the current one.
@@ -86,29 +80,21 @@ impl Phone {
 
     /// Calls: number, caller and gateway, a line each. Another call that goes on is held.
     fn make(&self, lines: &str) -> Result<u32, Code> {
-        let mut lines = lines.split('\n');
-        let target = lines.next().unwrap_or_default().to_owned();
+        let mut lines = sip::Lines::of(lines);
+        let target = lines.next().unwrap_or_default();
         if target.is_empty() {
             return Err(NO_NUMBER);
         }
         if !self.agent.borrow().is_registered() {
             return Err("PHONE_NOT_REGISTERED");
         }
-        let mut headers = Vec::new();
-        for name in ["X-caller", "X-bridgeGw"] {
-            let value = lines.next().unwrap_or_default();
-            if !value.is_empty() {
-                headers.push((name.to_owned(), value.to_owned()));
-            }
-        }
-        let key = self.order(Command::Call {
-            target: target.clone(),
-            from: None,
-            headers,
-            replaces: None,
-        });
-        let key = key.map_err(refused)?.ok_or(NO_CALL)?;
-        self.goes_out(key, target);
+        let headers = [
+            ("X-caller", lines.next().unwrap_or_default()),
+            ("X-bridgeGw", lines.next().unwrap_or_default()),
+        ];
+        let key = self.order(|agent| agent.call(target, &headers));
+        let key = key.map_err(refused)?;
+        self.goes_out(key, target.to_owned());
         Ok(key.0)
     }
 
@@ -129,10 +115,11 @@ impl Phone {
     /// Goes on with a call that is held; any other that goes on is held then.
     fn resume(&self, call: u32) -> Result<(), Code> {
         // The current one is never held while another goes on.
-        let held = self
-            .all()
-            .into_iter()
-            .rfind(|talk| call == 0 && talk.held.get());
+        let mut held = None;
+        if call == 0 {
+            let calls = self.calls.borrow();
+            held = calls.iter().rfind(|talk| talk.held.get()).cloned();
+        }
         let talk = match held {
             Some(talk) => talk,
             None => self.talking(call)?,
@@ -144,11 +131,11 @@ impl Phone {
 
     /// Holds whatever goes on beside this call.
     pub(super) fn hold_others(&self, call: u32) {
-        for other in self.all() {
+        self.each(&|other| {
             if other.id != call && other.is(Stage::Talking) {
-                self.set_hold(&other, true);
+                self.set_hold(other, true);
             }
-        }
+        });
     }
 
     fn set_hold(&self, talk: &Talk, on: bool) {
@@ -159,8 +146,8 @@ impl Phone {
             // At once, whatever the other end says to it and whenever: nothing leaves, nothing is heard.
             self.set_sound(talk, false);
         }
-        let call = talk.key();
-        self.try_to(Command::Reoffer { call });
+        // It may be over.
+        let _ = self.order(|agent| agent.reoffer(talk.key()));
     }
 
     /// Sends one key: within the sound, or by INFO where the other end takes none there.
@@ -172,11 +159,9 @@ impl Phone {
         if talk.peer.press(key) {
             return Ok(());
         }
-        self.command(Command::Info {
-            call: talk.key(),
-            kind: KEY_INFO.to_owned(),
-            body: ["Signal=", key, "\r\nDuration=", KEY, "\r\n"].concat(),
-        })
+        let body = ["Signal=", key, "\r\nDuration=", KEY, "\r\n"].concat();
+        let done = self.order(|agent| agent.info(talk.key(), KEY_INFO, &body));
+        done.map_err(refused)
     }
 
     /// Joins the other parties of two calls; 0 as the second: any other.
@@ -191,10 +176,8 @@ impl Phone {
         if other.id == call.id || !other.is(Stage::Talking) {
             return Err(NOT_READY);
         }
-        self.command(Command::Attend {
-            call: call.key(),
-            other: other.key(),
-        })
+        let done = self.order(|agent| agent.attend(call.key(), other.key()));
+        done.map_err(refused)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::browser::host::PhoneHost;
 use crate::browser::peer::Peer;
 use crate::browser::random;
 use sip::UserAgent;
-use sip::agent::{CallKey, Command, Config, Input, Output, Refusal};
+use sip::agent::{CallKey, Config, Input, Orders, Output};
 use sip::auth::Secret;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -75,13 +75,8 @@ impl Phone {
     }
 
     /// Tells the user agent what to do; [`Phone::pump`] does what follows.
-    pub(super) fn order(&self, command: Command) -> Result<Option<CallKey>, Refusal> {
-        self.agent.borrow_mut().command(command, now())
-    }
-
-    /// As [`Phone::order`], where nothing hangs on whether it can be done.
-    pub(super) fn try_to(&self, command: Command) -> bool {
-        self.order(command).is_ok()
+    pub(super) fn order<T>(&self, order: impl FnOnce(Orders<'_>) -> T) -> T {
+        order(self.agent.borrow_mut().at(now()))
     }
 
     /// Does what the user agent says, one by one. Nothing is borrowed while JavaScript runs: it may call back in here.
@@ -93,7 +88,7 @@ impl Phone {
                 Some(Output::Open) => self.open(),
                 Some(Output::Send(text)) => self.host.send(&text),
                 Some(Output::Close) => self.host.close(),
-                Some(Output::Event(event)) => self.event(event),
+                Some(Output::Event(event)) => self.event(&event),
             }
         }
         self.set_alarm();
@@ -130,16 +125,16 @@ impl Phone {
         // The next setting counts even if it is the same.
         self.alarm.set(NEVER);
         let now = now();
-        for talk in self.all() {
+        self.each(&|talk| {
             if talk.described_at.get() <= now {
                 talk.described_at.set(NEVER);
                 talk.peer.enough();
             }
             if talk.renewed_at.get() <= now {
                 talk.renewed_at.set(NEVER);
-                self.renew(&talk);
+                self.renew(talk);
             }
-        }
+        });
         self.handle(Input::Timeout);
     }
 
@@ -166,12 +161,10 @@ impl Phone {
 
     /// Ends registration, calls and link, and lets go of everything.
     pub fn stop(&self) {
-        self.try_to(Command::Stop);
+        self.order(|agent| agent.stop());
         self.pump();
         // Whatever could not be told any more over a link that is down.
-        for talk in self.all() {
-            self.ended(&talk, "us", 487, "");
-        }
+        self.each(&|talk| self.ended(talk, "us", 487, ""));
     }
 
     // -- calls by number -----------------------------------------------------
@@ -190,14 +183,22 @@ impl Phone {
         calls.iter().find(|talk| is_so(talk)).cloned()
     }
 
+    /// Whether any call is so.
+    pub(super) fn any(&self, is_so: &dyn Fn(&Talk) -> bool) -> bool {
+        self.first(is_so).is_some()
+    }
+
     /// The call of this number, while it is there.
     pub(super) fn find(&self, call: u32) -> Option<Rc<Talk>> {
         self.first(&|talk| talk.id == call)
     }
 
-    /// The calls that are there.
-    pub(super) fn all(&self) -> Vec<Rc<Talk>> {
-        self.calls.borrow().clone()
+    /// Does this to each of the calls that are there now.
+    pub(super) fn each(&self, run: &dyn Fn(&Talk)) {
+        let calls = self.calls.borrow().clone();
+        for talk in &calls {
+            run(talk);
+        }
     }
 
     /// The current call: the one that goes on, else the newest.

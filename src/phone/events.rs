@@ -9,12 +9,7 @@ use sip::agent::{End, Event};
 
 impl Phone {
     /// One thing that the user agent tells.
-    pub(super) fn event(&self, event: Event) {
-        let with = |call: u32, run: &dyn Fn(&Talk)| {
-            if let Some(talk) = self.find(call) {
-                run(&talk);
-            }
-        };
+    pub(super) fn event(&self, event: &Event) {
         match event {
             Event::Opened => {
                 self.lost.set(false);
@@ -26,21 +21,21 @@ impl Phone {
             }
             Event::Registered { expires } => {
                 let mut facts = of(0);
-                facts.number("expires", expires.into());
+                facts.number("expires", (*expires).into());
                 self.tell("Registered", facts);
                 self.renew_broken();
             }
-            Event::Unregistered { status } => self.tell_status("UnRegistered", 0, status),
+            Event::Unregistered { status } => self.tell_status("UnRegistered", 0, *status),
             Event::RegistrationFailed { status, reason } => {
                 let mut facts = of(0);
                 facts
-                    .number("status", status.into())
-                    .text("reason", &reason);
+                    .number("status", (*status).into())
+                    .text("reason", reason);
                 self.tell("RegistrationFailed", facts);
             }
             Event::Message { from, text } => {
                 let mut facts = of(0);
-                facts.text("from", &from).text("text", &text);
+                facts.text("from", from).text("text", text);
                 self.tell("Message", facts);
             }
             Event::Incoming {
@@ -54,34 +49,60 @@ impl Phone {
                 ..
             } => {
                 let peer = Peer(self.host.peer(call.0));
-                let talk = Talk::new(call.0, peer, false, number, display, call_id_header, sdp);
-                self.incoming(talk, headers, replaces);
+                let talk = Talk::new(
+                    call.0,
+                    peer,
+                    false,
+                    number.clone(),
+                    display.clone(),
+                    call_id_header.clone(),
+                    sdp.clone(),
+                );
+                self.incoming(talk, headers, *replaces);
             }
-            Event::OfferWanted { call } => with(call.0, &|talk| {
-                if talk.work.get().is_none() {
+            Event::OfferWanted { call } => {
+                if let Some(talk) = self.find(call.0)
+                    && talk.work.get().is_none()
+                {
                     talk.work.set(Some(Work::Offer));
-                    self.describe(talk);
+                    self.describe(&talk);
                 }
-            }),
-            Event::Progress { call, status, sdp } => with(call.0, &|talk| {
-                self.progress(talk, status);
-                if let Some(sdp) = &sdp {
-                    self.answered(talk, "pranswer", sdp);
-                }
-            }),
-            Event::Answered { call, sdp } => {
-                with(call.0, &|talk| self.answered(talk, "answer", &sdp));
             }
-            Event::Established { call } => with(call.0, &|talk| self.established(talk)),
-            Event::Offered { call, sdp } => with(call.0, &|talk| self.offered(talk, &sdp)),
+            Event::Progress { call, status, sdp } => {
+                if let Some(talk) = self.find(call.0) {
+                    self.progress(&talk, *status);
+                    if let Some(sdp) = sdp {
+                        self.answered(&talk, "pranswer", sdp);
+                    }
+                }
+            }
+            Event::Answered { call, sdp } => {
+                if let Some(talk) = self.find(call.0) {
+                    self.answered(&talk, "answer", sdp);
+                }
+            }
+            Event::Established { call } => {
+                if let Some(talk) = self.find(call.0) {
+                    self.established(&talk);
+                }
+            }
+            Event::Offered { call, sdp } => {
+                if let Some(talk) = self.find(call.0) {
+                    self.offered(&talk, sdp);
+                }
+            }
             Event::OfferFailed { call, status } => {
-                with(call.0, &|talk| self.offer_failed(talk, status));
+                if let Some(talk) = self.find(call.0) {
+                    self.offer_failed(&talk, *status);
+                }
             }
             Event::Transferring { call, status } => {
-                self.tell_status("Transferring", call.0, status);
+                self.tell_status("Transferring", call.0, *status);
             }
             Event::Referred { call, target, .. } => {
-                with(call.0, &|talk| self.follow(talk, &target));
+                if let Some(talk) = self.find(call.0) {
+                    self.follow(&talk, target);
+                }
             }
             Event::Dtmf {
                 call,
@@ -91,16 +112,20 @@ impl Phone {
                 let mut facts = of(call.0);
                 facts
                     .text("digit", digit.encode_utf8(&mut [0; 4]))
-                    .number("duration", duration.into());
+                    .number("duration", (*duration).into());
                 self.tell("Dtmf", facts);
             }
             Event::Info { call, kind, body } => {
-                with(call.0, &|talk| self.informed(talk, &kind, &body));
+                if let Some(talk) = self.find(call.0) {
+                    self.informed(&talk, kind, body);
+                }
             }
-            Event::TrickleSupported { call } => with(call.0, &|talk| {
-                talk.trickles.set(self.trickle);
-                self.send_late(talk);
-            }),
+            Event::TrickleSupported { call } => {
+                if let Some(talk) = self.find(call.0) {
+                    talk.trickles.set(self.trickle);
+                    self.send_late(&talk);
+                }
+            }
             Event::Ended {
                 call,
                 by,
@@ -112,7 +137,9 @@ impl Phone {
                     End::Them => "them",
                     End::Link => "link",
                 };
-                with(call.0, &|talk| self.ended(talk, by, status, &reason));
+                if let Some(talk) = self.find(call.0) {
+                    self.ended(&talk, by, *status, reason);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use super::offers;
 use super::talk::{Stage, Talk, Work};
 use super::telling::{Facts, of};
 use agent::json::Object;
-use sip::agent::{CallKey, Command};
+use sip::agent::CallKey;
 use std::rc::Rc;
 
 /// Which call is the page's own, to be answered without asking.
@@ -24,17 +24,16 @@ impl Phone {
     pub(super) fn incoming(
         &self,
         talk: Rc<Talk>,
-        headers: Vec<(String, String)>,
+        headers: &[(String, String)],
         replaced: Option<CallKey>,
     ) {
-        let waits = self.first(&|other| Some(other.key()) != replaced).is_some();
+        let waits = self.any(&|other| Some(other.key()) != replaced);
         self.calls.borrow_mut().push(talk.clone());
         // First of all: the caller waits for it, and a listener may answer at once.
-        let call = talk.key();
-        self.try_to(Command::Ring { call });
+        let _ = self.order(|agent| agent.ring(talk.key()));
         let mut said = Object::new();
         for (name, value) in headers {
-            said.text(&name, &value);
+            said.text(name, value);
         }
         let mut facts = of(talk.id);
         facts
@@ -54,8 +53,8 @@ impl Phone {
         if own || replaced.is_some() || (self.auto_answer.get() && !waits) {
             self.pick_up(&talk);
         } else {
-            let talking = self.first(&|one| one.is(Stage::Talking));
-            self.host.ring(talk.id, talking.is_some());
+            let talking = self.any(&|one| one.is(Stage::Talking));
+            self.host.ring(talk.id, talking);
         }
     }
 
@@ -73,9 +72,7 @@ impl Phone {
     pub fn expect(&self, own: Own) {
         *self.own.borrow_mut() = own;
         let ringing = self
-            .all()
-            .into_iter()
-            .find(|talk| talk.is(Stage::Ringing) && talk.call_id.is_some() && self.is_own(talk));
+            .first(&|talk| talk.is(Stage::Ringing) && talk.call_id.is_some() && self.is_own(talk));
         if let Some(talk) = ringing {
             *self.own.borrow_mut() = Own::Nothing;
             self.pick_up(&talk);
@@ -83,7 +80,7 @@ impl Phone {
     }
 
     /// Answers. Another call that goes on is held.
-    pub(super) fn pick_up(&self, talk: &Rc<Talk>) {
+    pub(super) fn pick_up(&self, talk: &Talk) {
         talk.stage.set(Stage::Answering);
         self.hush();
         self.hold_others(talk.id);
@@ -100,15 +97,14 @@ impl Phone {
 
     /// Ends the ringing where nothing rings any more.
     pub(super) fn hush(&self) {
-        if self.first(&|talk| talk.is(Stage::Ringing)).is_none() {
+        if !self.any(&|talk| talk.is(Stage::Ringing)) {
             self.host.hush();
         }
     }
 
     /// The peer sends us to somebody else: we go, and it is told how that went.
     pub(super) fn follow(&self, talk: &Talk, target: &str) {
-        let call = talk.key();
-        if let Ok(Some(key)) = self.order(Command::Follow { call }) {
+        if let Ok(key) = self.order(|agent| agent.follow(talk.key())) {
             self.goes_out(key, offers::user(target));
         }
     }

@@ -6,7 +6,6 @@
 use super::driver::{Phone, now};
 use super::talk::{NEVER, Stage, Talk, Work};
 use super::telling::{Facts, of};
-use sip::agent::Command;
 use sip::sdp::{self, Direction};
 
 /// What we speak, best first.
@@ -71,8 +70,8 @@ impl Phone {
     fn refuse(&self, talk: &Talk) {
         talk.work.set(None);
         talk.peer.roll_back();
-        let call = talk.key();
-        self.try_to(Command::Refuse { call, status: 488 });
+        // It may be over.
+        let _ = self.order(|agent| agent.refuse(talk.key(), 488));
     }
 
     /// The browser can do nothing with what is offered.
@@ -93,13 +92,12 @@ impl Phone {
     fn described(&self, talk: &Talk, ours: &str) {
         talk.described_at.set(NEVER);
         let sdp = sdp::keep_codecs(ours, &CODECS);
-        let call = talk.key();
-        let sent = match talk.work.take() {
-            Some(Work::Offer) => self.try_to(Command::Offer { call, sdp }),
-            Some(Work::Answer) => self.try_to(Command::Answer { call, sdp }),
-            None => false,
-        };
-        if !sent {
+        let work = talk.work.take();
+        let sent = self.order(|agent| match work? {
+            Work::Offer => agent.offer(talk.key(), &sdp).ok(),
+            Work::Answer => agent.answer(talk.key(), &sdp).ok(),
+        });
+        if sent.is_none() {
             // What it was for is over: the peer gave up, or the call has ended.
             talk.peer.roll_back();
         }
@@ -108,8 +106,8 @@ impl Phone {
     /// The peer wants something else within the call.
     pub(super) fn offered(&self, talk: &Talk, offer: &str) {
         if talk.work.get().is_some() {
-            let call = talk.key();
-            self.try_to(Command::Refuse { call, status: 491 });
+            // The peer may have given up.
+            let _ = self.order(|agent| agent.refuse(talk.key(), 491));
             return;
         }
         talk.work.set(Some(Work::Answer));
@@ -182,12 +180,8 @@ impl Phone {
             return;
         }
         if let Some(body) = talk.peer.late(false) {
-            let sent = self.try_to(Command::Info {
-                call: talk.key(),
-                kind: FRAGMENT.to_owned(),
-                body,
-            });
-            if sent {
+            let sent = self.order(|agent| agent.info(talk.key(), FRAGMENT, &body));
+            if sent.is_ok() {
                 talk.peer.late(true);
             }
         }
@@ -235,16 +229,14 @@ impl Phone {
         }
         if self.agent.borrow().is_registered() {
             talk.renews.set(true);
-            let call = talk.key();
-            self.try_to(Command::Reoffer { call });
+            // It may be over.
+            let _ = self.order(|agent| agent.reoffer(talk.key()));
         }
     }
 
     /// The link or the network is back.
     pub(super) fn renew_broken(&self) {
-        for talk in self.all() {
-            self.renew(&talk);
-        }
+        self.each(&|talk| self.renew(talk));
     }
 
     /// The browser says why a call cannot go on.
@@ -255,11 +247,10 @@ impl Phone {
 
     /// A call cannot go on.
     fn give_up(&self, talk: &Talk) {
-        let call = talk.key();
-        self.try_to(if talk.is(Stage::Answering) {
-            Command::Refuse { call, status: 480 }
-        } else {
-            Command::Hangup { call }
+        // It may be over.
+        let _ = self.order(|agent| match talk.stage.get() {
+            Stage::Answering => agent.refuse(talk.key(), 480),
+            _ => agent.hang_up(talk.key()),
         });
     }
 }

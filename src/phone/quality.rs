@@ -104,8 +104,8 @@ impl Watch {
         let played = since(sample.played, last.played);
         let waited = since(sample.waited, last.waited);
         // Nothing of nothing is nothing.
-        let buffer = waited / played.max(1.0) * 1000.0;
-        let loss = lost / (received + lost).max(1.0) * 100.0;
+        let buffer = waited / at_least(played, 1.0) * 1000.0;
+        let loss = lost / at_least(received + lost, 1.0) * 100.0;
         let mos = mos(sample.round_trip / 2.0 + buffer, loss);
         let silent = sample.energy.is_some() && sample.energy == last.energy;
         let nothing = received == 0.0;
@@ -151,7 +151,12 @@ impl Watch {
 
 /// What a counter has counted.
 fn since(now: f64, before: f64) -> f64 {
-    (now - before).max(0.0)
+    at_least(now - before, 0.0)
+}
+
+/// The larger of two figures. The least is taken for what is no number.
+fn at_least(value: f64, least: f64) -> f64 {
+    if value > least { value } else { least }
 }
 
 /// What a packet takes beside network and buffer: it is filled for 20 ms first.
@@ -166,11 +171,11 @@ const ROBUSTNESS: f64 = 25.1;
 pub fn mos(delay: f64, loss: f64) -> f64 {
     let delay = delay + PACKET;
     // Above 177.3 ms people begin to talk into each other.
-    let impatience = 0.024 * delay + 0.11 * (delay - 177.3).max(0.0);
+    let impatience = 0.024 * delay + 0.11 * at_least(delay - 177.3, 0.0);
     let holes = 95.0 * loss / (loss + ROBUSTNESS);
-    let r = (BEST - impatience - holes).clamp(0.0, 100.0);
+    let r = at_least(BEST - impatience - holes, 0.0);
     let mos = 1.0 + 0.035 * r + r * (r - 60.0) * (100.0 - r) * 7e-6;
-    mos.clamp(1.0, 4.5)
+    at_least(mos, 1.0)
 }
 
 #[cfg(test)]

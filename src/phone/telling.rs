@@ -4,7 +4,7 @@ use super::driver::Phone;
 use super::quality::{Expected, Sample};
 use super::talk::Talk;
 use agent::json::Object;
-use sip::agent::{CallKey, Command};
+use sip::agent::CallKey;
 
 /// More that an object of facts can say.
 pub(super) trait Facts {
@@ -80,10 +80,7 @@ impl Phone {
 
     /// An entry of ours in the trace of a call.
     pub(super) fn note(&self, talk: &Talk, text: &str) {
-        self.try_to(Command::Note {
-            call: talk.key(),
-            text: text.to_owned(),
-        });
+        self.order(|agent| agent.note(talk.key(), text));
     }
 
     /// Tells the listeners of an event.

@@ -11,6 +11,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+use crate::message::{Pieces, halves, is_no_blank, span, unquoted};
 use std::fmt;
 
 use md5::{Digest as _, Md5};
@@ -67,11 +68,10 @@ impl Algorithm {
         }
     }
 
-    fn read(text: Option<&str>) -> Option<Self> {
-        let text = text.unwrap_or("MD5");
-        Self::ALL
-            .into_iter()
-            .find(|one| one.name().eq_ignore_ascii_case(text))
+    fn read(scheme: &Scheme<'_>) -> Option<Self> {
+        let text = scheme.get("algorithm");
+        let text = text.as_deref().unwrap_or("MD5");
+        Self::ALL.into_iter().find(|one| is(one.name(), text))
     }
 
     fn is_session(self) -> bool {
@@ -82,13 +82,12 @@ impl Algorithm {
         matches!(self, Self::Sha256 | Self::Sha256Sess)
     }
 
-    /// The hash, as hexadecimal digits, of the parts with colons between them.
-    fn hash(self, parts: &[&[u8]]) -> String {
-        let bytes = parts.join(&b':');
+    /// The hash as hexadecimal digits.
+    fn hash(self, text: &[u8]) -> String {
         if self.is_strong() {
-            hexadecimal(&Sha256::digest(&bytes))
+            hexadecimal(&Sha256::digest(text))
         } else {
-            hexadecimal(&Md5::digest(&bytes))
+            hexadecimal(&Md5::digest(text))
         }
     }
 }
@@ -116,20 +115,20 @@ impl Challenge {
     /// Reads what a scheme asks; `None` where we cannot answer it.
     fn read(scheme: &Scheme<'_>) -> Option<Self> {
         let qop = scheme.get("qop");
-        let offers =
-            |name: &str| qop.is_some_and(|all| all.split(',').any(|one| is(one.trim(), name)));
+        let offered = qop.as_deref().unwrap_or_default();
+        let offers = |name| Pieces::of(offered, b',').any(|one| is(one, name));
         let (qop_auth, qop_int) = (offers("auth"), offers("auth-int"));
         if !is(scheme.name, "Digest") || (qop.is_some() && !qop_auth && !qop_int) {
             return None;
         }
         Some(Self {
-            realm: scheme.get("realm")?.to_owned(),
-            nonce: scheme.get("nonce")?.to_owned(),
-            opaque: scheme.get("opaque").map(str::to_owned),
-            algorithm: Algorithm::read(scheme.get("algorithm"))?,
+            realm: scheme.get("realm")?,
+            nonce: scheme.get("nonce")?,
+            opaque: scheme.get("opaque"),
+            algorithm: Algorithm::read(scheme)?,
             qop_auth,
             qop_int,
-            stale: scheme.get("stale").is_some_and(|stale| is(stale, "true")),
+            stale: scheme.get("stale").is_some_and(|stale| is(&stale, "true")),
         })
     }
 }
@@ -139,17 +138,12 @@ impl Challenge {
 /// `values` are those of all `WWW-Authenticate` or `Proxy-Authenticate` lines. It does not matter whether a line comes
 /// whole or was cut at its commas.
 pub fn choose(values: &[&str]) -> Option<Challenge> {
-    let mut best: Option<Challenge> = None;
-    for scheme in schemes(values) {
-        if let Some(challenge) = Challenge::read(&scheme)
-            && best
-                .as_ref()
-                .is_none_or(|best| challenge.algorithm.is_strong() && !best.algorithm.is_strong())
-        {
-            best = Some(challenge);
-        }
-    }
-    best
+    let schemes = schemes(values);
+    let first = |strong| {
+        let mut all = schemes.iter().filter_map(Challenge::read);
+        all.find(|one| one.algorithm.is_strong() == strong)
+    };
+    first(true).or_else(|| first(false))
 }
 
 /// The client's end: answers one challenge, as often as requests are sent.
@@ -157,8 +151,8 @@ pub struct Digest {
     challenge: Challenge,
     /// How many answers this nonce has had.
     count: u32,
-    /// The first client nonce, which a session is bound to.
-    session: Option<String>,
+    /// The first client nonce, which a session is bound to; may be empty.
+    session: String,
 }
 
 impl Digest {
@@ -167,7 +161,7 @@ impl Digest {
         Self {
             challenge,
             count: 0,
-            session: None,
+            session: String::new(),
         }
     }
 
@@ -190,13 +184,10 @@ impl Digest {
         let session = asked.algorithm.is_session();
         // Within a session the first one stays: then it is right for servers that hash it once, and for those that
         // take the one of each request.
-        let cnonce = if session {
-            self.session
-                .get_or_insert_with(|| cnonce.to_owned())
-                .as_str()
-        } else {
-            cnonce
-        };
+        if self.session.is_empty() {
+            self.session.push_str(cnonce);
+        }
+        let cnonce = if session { &self.session } else { cnonce };
         self.count = self.count.saturating_add(1);
         let nc = hexadecimal(&self.count.to_be_bytes());
         let qop = match asked {
@@ -335,27 +326,27 @@ impl Authority {
         let scheme = schemes.first().filter(|one| is(one.name, "Digest"))?;
         let user = scheme.get("username")?;
         let realm = scheme.get("realm").filter(|realm| *realm == self.realm)?;
-        let algorithm = Algorithm::read(scheme.get("algorithm"))?;
+        let algorithm = Algorithm::read(scheme)?;
         if !self.algorithms.contains(&algorithm) {
             return None;
         }
         let qop = match scheme.get("qop") {
             None => None,
-            Some(qop) if is(qop, "auth") => Some("auth"),
-            Some(qop) if is(qop, "auth-int") => Some("auth-int"),
+            Some(qop) if is(&qop, "auth") => Some("auth"),
+            Some(qop) if is(&qop, "auth-int") => Some("auth-int"),
             Some(_) => return None,
         };
         let nc = scheme.get("nc").unwrap_or_default();
         let count = match qop {
             // Eight digits, as it is hashed.
-            Some(_) if nc.len() == 8 => u32::from_str_radix(nc, 16).ok()?,
+            Some(_) if nc.len() == 8 => u32::from_str_radix(&nc, 16).ok()?,
             Some(_) => return None,
             // The one and only.
             None => u32::MAX,
         };
         let cnonce = match scheme.get("cnonce") {
             Some(cnonce) => cnonce,
-            None if qop.is_none() && !algorithm.is_session() => "",
+            None if qop.is_none() && !algorithm.is_session() => String::new(),
             None => return None,
         };
         let nonce = scheme.get("nonce")?;
@@ -363,28 +354,26 @@ impl Authority {
         let session = known.as_ref().and_then(|one| one.session.as_deref());
         let expected = Proof {
             algorithm,
-            user,
-            realm,
-            nonce,
-            session: session.unwrap_or(cnonce),
+            user: &user,
+            realm: &realm,
+            nonce: &nonce,
+            session: session.unwrap_or(&cnonce),
             method,
-            uri: scheme.get("uri")?,
+            uri: &scheme.get("uri")?,
             body,
             qop,
-            nc,
-            cnonce,
+            nc: &nc,
+            cnonce: &cnonce,
         }
-        .response(&password_of(user)?);
-        if !is(&expected, scheme.get("response")?) {
+        .response(&password_of(&user)?);
+        if !is(&expected, &scheme.get("response")?) {
             return None;
         }
         Some(match known {
             Some(known) if count > known.count => {
                 known.count = count;
-                known.session.get_or_insert_with(|| cnonce.to_owned());
-                Check::Granted {
-                    user: user.to_owned(),
-                }
+                known.session.get_or_insert(cnonce);
+                Check::Granted { user }
             }
             _ => Check::Stale,
         })
@@ -410,44 +399,37 @@ struct Proof<'a> {
 impl Proof<'_> {
     /// RFC 7616 section 3.4.1.
     fn response(&self, password: &Secret) -> String {
-        let hash = |parts: &[&[u8]]| self.algorithm.hash(parts);
-        let nonce = self.nonce.as_bytes();
-        let mut secret = hash(&[
-            self.user.as_bytes(),
-            self.realm.as_bytes(),
-            password.expose().as_bytes(),
-        ]);
+        // With colons between the parts.
+        let hashed = |parts: &[&str]| self.algorithm.hash(parts.join(":").as_bytes());
+        let mut secret = hashed(&[self.user, self.realm, password.expose()]);
         if self.algorithm.is_session() {
-            secret = hash(&[secret.as_bytes(), nonce, self.session.as_bytes()]);
+            secret = hashed(&[&secret, self.nonce, self.session]);
         }
-        let body;
-        let mut request = vec![self.method.as_bytes(), self.uri.as_bytes()];
-        if self.qop == Some("auth-int") {
-            body = hash(&[self.body]);
-            request.push(body.as_bytes());
+        let request = if self.qop == Some("auth-int") {
+            let body = self.algorithm.hash(self.body);
+            hashed(&[self.method, self.uri, &body])
+        } else {
+            hashed(&[self.method, self.uri])
+        };
+        match self.qop {
+            Some(qop) => hashed(&[&secret, self.nonce, self.nc, self.cnonce, qop, &request]),
+            None => hashed(&[&secret, self.nonce, &request]),
         }
-        let request = hash(&request);
-        let mut whole = vec![secret.as_bytes(), nonce];
-        if let Some(qop) = self.qop {
-            whole.extend([self.nc.as_bytes(), self.cnonce.as_bytes(), qop.as_bytes()]);
-        }
-        whole.push(request.as_bytes());
-        hash(&whole)
     }
 }
 
-/// A scheme with its parameters.
+/// A scheme with its parameters, as they are written.
 struct Scheme<'a> {
     name: &'a str,
-    parameters: Vec<(&'a str, String)>,
+    parameters: Vec<(&'a str, &'a str)>,
 }
 
 impl Scheme<'_> {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.parameters
-            .iter()
-            .find(|(one, _)| is(one, name))
-            .map(|(_, value)| value.as_str())
+    /// A value, without quotes and escapes.
+    fn get(&self, name: &str) -> Option<String> {
+        let mut all = self.parameters.iter();
+        let (_, value) = all.find(|(one, _)| is(one, name))?;
+        Some(unquoted(value))
     }
 }
 
@@ -456,61 +438,28 @@ impl Scheme<'_> {
 fn schemes<'a>(values: &[&'a str]) -> Vec<Scheme<'a>> {
     let mut all: Vec<Scheme<'a>> = Vec::new();
     for value in values {
-        let mut rest = *value;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
-            if rest.is_empty() {
-                break;
+        for piece in Pieces::of(value, b',') {
+            if piece.is_empty() {
+                continue;
             }
-            let end = rest.find([',', '=']).unwrap_or(rest.len());
-            let (head, tail) = rest.split_at(end);
-            let head = head.trim_end();
-            let (scheme, name) = match (head.split_once([' ', '\t']), tail.strip_prefix('=')) {
-                (Some((scheme, name)), _) => (Some(scheme), name.trim_start()),
-                (None, Some(_)) => (None, head),
-                (None, None) => (Some(head), ""),
-            };
-            if let Some(name) = scheme {
+            let (head, value) = halves(piece, b'=');
+            let (mut scheme, mut name) = span(head.trim_ascii_end(), is_no_blank);
+            if name.is_empty() && head.len() < piece.len() {
+                (scheme, name) = ("", scheme);
+            }
+            if !scheme.is_empty() {
                 all.push(Scheme {
-                    name,
+                    name: scheme,
                     parameters: Vec::new(),
                 });
             }
-            let value = match tail.strip_prefix('=') {
-                Some(tail) => {
-                    let (value, after) = read_value(tail.trim_start());
-                    rest = after;
-                    value
-                }
-                None => {
-                    rest = tail;
-                    String::new()
-                }
-            };
-            if let Some(scheme) = all.last_mut() {
-                scheme.parameters.push((name, value));
+            if let Some(last) = all.last_mut() {
+                let parameter = (name.trim_ascii_start(), value.trim_ascii_start());
+                last.parameters.push(parameter);
             }
         }
     }
     all
-}
-
-/// A value, without quotes and escapes, and what follows it.
-fn read_value(text: &str) -> (String, &str) {
-    let Some(quoted) = text.strip_prefix('"') else {
-        let (value, rest) = text.split_at(text.find(',').unwrap_or(text.len()));
-        return (value.trim_end().to_owned(), rest);
-    };
-    let mut value = String::new();
-    let mut letters = quoted.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' => break,
-            '\\' => value.extend(letters.next()),
-            other => value.push(other),
-        }
-    }
-    (value, letters.as_str())
 }
 
 /// Adds `, name="value"`. Line ends are dropped: nobody adds a header by a strange name.

@@ -35,6 +35,7 @@ pub mod uri;
 
 pub use agent::UserAgent;
 pub use message::{
-    CSeq, Draft, Message, Name, NameAddr, ParseError, Verdict, Via, judge, param, quoted, validate,
+    CSeq, Draft, Lines, Message, Name, NameAddr, ParseError, Verdict, Via, judge, param, quoted,
+    validate,
 };
 pub use uri::Uri;

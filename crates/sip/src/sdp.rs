@@ -3,6 +3,8 @@
 //!
 //! Everything is about the first audio section; what a section does not say, the session says.
 
+use crate::message::{Lines, fill, halves, line, words};
+
 /// Which way audio flows, as the sender of a description sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -58,7 +60,7 @@ pub fn direction(sdp: &str) -> Direction {
 pub fn set_direction(sdp: &str, direction: Direction) -> String {
     let (before, audio, after) = parts(sdp);
     let mut out = String::from(before);
-    for line in audio.lines() {
+    for line in Lines::of(audio) {
         if Direction::read(line).is_none() {
             push(&mut out, &[line]);
         }
@@ -77,39 +79,35 @@ pub fn keep_codecs(sdp: &str, names: &[&str]) -> String {
     if audio.is_empty() {
         return sdp.to_owned();
     }
-    let (first, attributes) = audio.split_once('\n').unwrap_or((audio, ""));
-    let offered = || first.split_ascii_whitespace().skip(3);
-    // Each with a blank before it.
+    let (first, attributes) = line(audio);
+    let first = words(first);
+    let word = |at: usize| first.get(at).copied().unwrap_or_default();
+    let offered = first.get(3..).unwrap_or_default();
     let mut kept = String::new();
     for name in names {
-        for kind in offered() {
+        for kind in offered {
             if codec(attributes, kind).eq_ignore_ascii_case(name) {
-                kept.push(' ');
-                kept.push_str(kind);
+                fill(&mut kept, " %", &[kind]);
             }
         }
     }
-    let refused = kept.is_empty();
-    if refused {
-        for kind in offered() {
-            kept.push(' ');
-            kept.push_str(kind);
+    let mut port = word(1);
+    if kept.is_empty() {
+        port = "0";
+        for kind in offered {
+            fill(&mut kept, " %", &[kind]);
         }
     }
-    let mut words = first.split_ascii_whitespace();
-    let mut word = || words.next().unwrap_or_default();
-    let (media, port, protocol) = (word(), word(), word());
-    let port = if refused { "0" } else { port };
     let mut out = String::from(before);
-    push(&mut out, &[media, " ", port, " ", protocol, &kept]);
-    for line in attributes.lines() {
+    fill(&mut out, "% % %%\r\n", &[word(0), port, word(2), &kept]);
+    for line in Lines::of(attributes) {
         let of = ["a=rtpmap:", "a=fmtp:", "a=rtcp-fb:"]
             .iter()
             .find_map(|prefix| line.strip_prefix(prefix))
-            .and_then(|rest| rest.split(' ').next());
+            .map(|rest| halves(rest, b' ').0);
         // `*` stands for all that are left.
-        if of.is_none_or(|kind| kind == "*" || kept.split(' ').any(|one| one == kind)) {
-            push(&mut out, &[line]);
+        if of.is_none_or(|kind| kind == "*" || words(&kept).contains(&kind)) {
+            fill(&mut out, "%\r\n", &[line]);
         }
     }
     out.push_str(after);
@@ -118,9 +116,9 @@ pub fn keep_codecs(sdp: &str, names: &[&str]) -> String {
 
 /// The name of a codec: that of its `rtpmap`, else the one that its number has for ever (RFC 3551).
 fn codec<'a>(attributes: &'a str, kind: &str) -> &'a str {
-    let mapped = attributes.lines().find_map(|line| {
-        let (number, codec) = line.strip_prefix("a=rtpmap:")?.split_once(' ')?;
-        (number == kind).then(|| codec.split('/').next())?
+    let mapped = Lines::of(attributes).find_map(|line| {
+        let (number, codec) = halves(line.strip_prefix("a=rtpmap:")?, b' ');
+        (number == kind).then(|| halves(codec, b'/').0)
     });
     mapped.unwrap_or(match kind {
         "0" => "PCMU",
@@ -136,28 +134,25 @@ pub fn ufrag(sdp: &str) -> Option<&str> {
 
 /// Whether candidates may follow later (RFC 8838).
 pub fn has_trickle(sdp: &str) -> bool {
-    attribute(sdp, "ice-options").is_some_and(|options| options.split(' ').any(|o| o == "trickle"))
+    attribute(sdp, "ice-options").is_some_and(|options| words(options).contains(&"trickle"))
 }
 
 /// Whether the audio was refused: port 0, or no audio at all.
 pub fn is_refused(sdp: &str) -> bool {
     let (_, audio, _) = parts(sdp);
-    audio
-        .split_ascii_whitespace()
-        .nth(1)
-        .is_none_or(|port| port == "0")
+    words(audio).get(1).is_none_or(|port| *port == "0")
 }
 
 /// The candidates, each beginning with `candidate:` as browsers want them.
 pub fn candidates(sdp: &str) -> Vec<&str> {
-    parts(sdp).1.lines().filter_map(candidate).collect()
+    Lines::of(parts(sdp).1).filter_map(candidate).collect()
 }
 
 /// The description with one more candidate, with or without `a=` before it.
 pub fn with_candidate(sdp: &str, candidate: &str) -> String {
     let (before, audio, after) = parts(sdp);
     let mut out = String::from(before);
-    for line in audio.lines() {
+    for line in Lines::of(audio) {
         push(&mut out, &[line]);
     }
     push_candidate(&mut out, candidate);
@@ -191,7 +186,7 @@ pub fn fragment(sdp: &str, candidates: &[&str], end: bool) -> String {
 pub fn read_fragment(text: &str) -> Vec<(&str, &str)> {
     let mut mid = "";
     let mut found = Vec::new();
-    for line in text.lines() {
+    for line in Lines::of(text) {
         if line.starts_with("m=") {
             mid = "";
         } else if let Some(name) = line.strip_prefix("a=mid:") {
@@ -216,7 +211,7 @@ pub fn attribute<'a>(sdp: &'a str, name: &str) -> Option<&'a str> {
 fn find<'a>(sdp: &'a str, ask: &dyn Fn(&'a str) -> Option<&'a str>) -> Option<&'a str> {
     let (_, audio, _) = parts(sdp);
     let session = sdp.split_at(place(sdp, "m=")).0;
-    audio.lines().chain(session.lines()).find_map(ask)
+    Lines::of(audio).chain(Lines::of(session)).find_map(ask)
 }
 
 /// The candidate that a line brings.
@@ -228,22 +223,19 @@ fn candidate(line: &str) -> Option<&str> {
 /// What is before the first audio section, the section, and what is after it.
 fn parts(sdp: &str) -> (&str, &str, &str) {
     let (before, rest) = sdp.split_at(place(sdp, "m=audio"));
-    let first = rest.find('\n').map_or(rest.len(), |end| end + 1);
-    let end = first + place(rest.split_at(first).1, "m=");
+    let (first, behind) = line(rest);
+    let end = first.len() + place(behind, "m=");
     let (audio, after) = rest.split_at(end);
     (before, audio, after)
 }
 
 /// Where the first line is that begins so; the end of the text where there is none.
 fn place(text: &str, prefix: &str) -> usize {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with(prefix) {
-            break;
-        }
-        at += line.len();
+    let mut rest = text;
+    while !rest.is_empty() && !rest.starts_with(prefix) {
+        rest = line(rest).1;
     }
-    at
+    text.len() - rest.len()
 }
 
 /// Adds a line.

@@ -3,7 +3,7 @@
 //! Such a transport needs no retransmissions (timers A, E, G) and no waiting for them (D, I, J, K are 0). What remains
 //! is patience: B and F for an answer, L and M for whatever still belongs to a 2xx.
 
-use crate::message::{Message, Name, finished, put, started};
+use crate::message::{Message, Name, Pieces, decimal, fill, filled, finished};
 
 /// An estimate of the round trip, ms.
 pub(crate) const T1: u64 = 500;
@@ -89,14 +89,15 @@ pub(crate) struct Session {
 }
 
 impl Request {
-    pub(crate) fn new(purpose: Purpose, call: u32, cseq: u32, uri: &str, to: &str) -> Self {
+    /// One that says nothing yet.
+    pub(crate) fn new(purpose: Purpose, call: u32, cseq: u32) -> Self {
         Request {
             purpose,
             call,
             cseq,
-            uri: uri.to_owned(),
+            uri: String::new(),
             head: String::new(),
-            to: to.to_owned(),
+            to: String::new(),
             proof: String::new(),
             lines: String::new(),
             body: String::new(),
@@ -104,40 +105,43 @@ impl Request {
         }
     }
 
-    /// The way that it takes, one step after the other.
-    pub(crate) fn route(&mut self, step: &[&str]) {
-        put(&mut self.head, "Route", step);
+    /// The way that it takes, with commas between the steps.
+    pub(crate) fn route(&mut self, way: &str) {
+        for step in Pieces::of(way, b',') {
+            if !step.is_empty() {
+                fill(&mut self.head, "Route: %\r\n", &[step]);
+            }
+        }
     }
 
     /// Who asks, and in which dialog.
-    pub(crate) fn identify(&mut self, from: &[&str], call_id: &str) {
-        put(&mut self.head, "From", from);
-        put(&mut self.head, "Call-ID", &[call_id]);
+    pub(crate) fn identify(&mut self, from: &str, call_id: &str) {
+        fill(
+            &mut self.head,
+            "From: %\r\nCall-ID: %\r\n",
+            &[from, call_id],
+        );
     }
 
-    pub(crate) fn header(&mut self, name: &str, value: &[&str]) {
-        put(&mut self.lines, name, value);
+    pub(crate) fn describe(&mut self, kind: &str, body: &str) {
+        fill(&mut self.lines, "Content-Type: %\r\n", &[kind]);
+        self.body.push_str(body);
     }
 
-    pub(crate) fn describe(&mut self, kind: &str, body: String) {
-        self.header("Content-Type", &[kind]);
-        self.body = body;
-    }
-
-    /// The message down to its `CSeq`, or that of an ACK or CANCEL for it.
-    pub(crate) fn begin(&self, method: &str, via: &[&str], to: &str) -> String {
-        let mut out = started(&[method, " ", &self.uri, " SIP/2.0"]);
-        put(&mut out, "Via", via);
-        out.push_str("Max-Forwards: 70\r\n");
+    /// The message down to its `CSeq`, or that of an ACK or CANCEL for it. `via`: without the branch.
+    pub(crate) fn begin(&self, method: &str, via: &str, branch: &str, to: &str) -> String {
+        let mut out = String::with_capacity(1024);
+        let line = "% % SIP/2.0\r\nVia: %%\r\nMax-Forwards: 70\r\n";
+        fill(&mut out, line, &[method, &self.uri, via, branch]);
         out.push_str(&self.head);
-        put(&mut out, "To", &[to]);
-        put(&mut out, "CSeq", &[&self.cseq.to_string(), " ", method]);
+        let cseq = decimal(self.cseq.into());
+        fill(&mut out, "To: %\r\nCSeq: % %\r\n", &[to, &cseq, method]);
         out
     }
 
     /// The ACK, which is for the number of the INVITE.
-    pub(crate) fn ack(&self, via: &[&str], to: &str) -> String {
-        let mut out = self.begin("ACK", via, to);
+    pub(crate) fn ack(&self, via: &str, branch: &str, to: &str) -> String {
+        let mut out = self.begin("ACK", via, branch, to);
         out.push_str(&self.proof);
         finished(out, "")
     }
@@ -286,36 +290,35 @@ pub(crate) struct Server {
 impl Server {
     /// `None` where a request lacks what an answer needs.
     pub(crate) fn of(message: &Message<'_>) -> Option<Server> {
-        let via = message.top_via()?;
-        let cseq = message.cseq()?;
-        let from = message.header(Name::From)?;
-        let call_id = message.call_id();
-        let tag = message.from()?.tag().unwrap_or_default();
-        let number = cseq.number.to_string();
-        let lines = |name: Name| {
+        let (via, cseq) = (message.top_via()?, message.cseq()?);
+        let (from, to) = (message.header(Name::From)?, message.header(Name::To)?);
+        let (call_id, method) = (message.call_id(), cseq.method);
+        message.from()?;
+        let to_tag = message.to()?.tag().is_some();
+        let number = &decimal(cseq.number.into());
+        let branch = via.branch.unwrap_or_default();
+        let hop = [branch, via.sent_by, number, call_id];
+        let origin = [method, number, call_id, message.tag(Name::From)];
+        let ids = "From: %\r\nCall-ID: %\r\nCSeq: % %\r\n";
+        let lines = |line, name| {
             let mut out = String::new();
             for value in message.values(name) {
-                put(&mut out, name.as_str(), &[value]);
+                fill(&mut out, line, &[value]);
             }
             out
         };
-        let mut ids = String::new();
-        put(&mut ids, "From", &[from]);
-        put(&mut ids, "Call-ID", &[call_id]);
-        put(&mut ids, "CSeq", &[&number, " ", cseq.method]);
-        let branch = via.branch.unwrap_or_default();
         Some(Server {
             method: message.method()?.to_owned(),
             cseq: cseq.number,
             call: 0,
             tag: String::new(),
-            hop: [branch, " ", via.sent_by, " ", &number, " ", call_id].concat(),
-            origin: [cseq.method, " ", &number, " ", call_id, " ", tag].concat(),
-            vias: lines(Name::Via),
-            routes: lines(Name::RecordRoute),
-            ids,
-            to: message.header(Name::To)?.to_owned(),
-            to_tag: message.to()?.tag().is_some(),
+            hop: filled("% % % %", &hop),
+            origin: filled("% % % %", &origin),
+            vias: lines("Via: %\r\n", Name::Via),
+            routes: lines("Record-Route: %\r\n", Name::RecordRoute),
+            ids: filled(ids, &[from, call_id, number, method]),
+            to: to.to_owned(),
+            to_tag,
             last: String::new(),
             due: 0,
         })
@@ -338,16 +341,20 @@ impl Server {
 
     /// An answer, as far as all answers are alike.
     pub(crate) fn begin(&self, status: u16, reason: &str) -> String {
-        let mut out = started(&["SIP/2.0 ", &status.to_string(), " ", reason]);
+        let mut out = String::with_capacity(1024);
+        fill(
+            &mut out,
+            "SIP/2.0 % %\r\n",
+            &[&decimal(status.into()), reason],
+        );
         out.push_str(&self.vias);
-        if (101..=299).contains(&status) {
+        if matches!(status, 101..=299) {
             out.push_str(&self.routes);
         }
         out.push_str(&self.ids);
-        let tagged: &[&str] = &[&self.to, ";tag=", &self.tag];
-        let plain: &[&str] = &[&self.to];
         let bare = self.to_tag || status == 100;
-        put(&mut out, "To", if bare { plain } else { tagged });
+        let line = if bare { "To: %\r\n" } else { "To: %;tag=%\r\n" };
+        fill(&mut out, line, &[&self.to, &self.tag]);
         out
     }
 }
@@ -358,9 +365,11 @@ mod tests {
     use super::*;
 
     fn client(purpose: Purpose) -> Client {
-        let mut request = Request::new(purpose, 1, 7, "sip:b@example.com", "<sip:b@example.com>");
-        request.route(&["<sip:p.example.com;lr>"]);
-        request.identify(&["<sip:a@example.com>;tag=a"], "c");
+        let mut request = Request::new(purpose, 1, 7);
+        request.uri.push_str("sip:b@example.com");
+        request.to.push_str("<sip:b@example.com>");
+        request.route("<sip:p.example.com;lr>");
+        request.identify("<sip:a@example.com>;tag=a", "c");
         let mut client = Client::new(request, "z9hG4bK1".into());
         client.sent(0);
         client
@@ -422,8 +431,8 @@ mod tests {
     #[test]
     fn the_ack_of_a_refusal_has_branch_route_and_number_of_the_invite() {
         let invite = client(Purpose::Invite);
-        let via = ["SIP/2.0/WS a.invalid;branch=", &invite.branch];
-        let text = invite.request.ack(&via, "<sip:b@example.com>;tag=b");
+        let (via, to) = ("SIP/2.0/WS a.invalid;branch=", "<sip:b@example.com>;tag=b");
+        let text = invite.request.ack(via, &invite.branch, to);
         assert!(text.starts_with("ACK sip:b@example.com SIP/2.0\r\n"));
         let ack = Message::parse(text.as_bytes()).unwrap();
         assert_eq!(ack.top_via().unwrap().branch, Some("z9hG4bK1"));

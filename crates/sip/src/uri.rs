@@ -1,6 +1,6 @@
 //! SIP URIs.
 
-use crate::message::{ParseError, number, span, split};
+use crate::message::{ParseError, halves, number, position, span, split};
 
 /// A URI, taken apart. Nothing is unescaped. `==` compares as SIP wants it (RFC 3261 19.1.4).
 #[derive(Clone, Copy)]
@@ -34,9 +34,12 @@ impl<'a> Uri<'a> {
             return wrong(foreign, "a URI has no blanks, quotes or pointed brackets");
         }
         let (scheme, rest) = span(text, is_scheme);
-        let opaque = rest
-            .strip_prefix(':')
-            .filter(|_| scheme.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let opaque = rest.strip_prefix(':').filter(|_| {
+            scheme
+                .bytes()
+                .next()
+                .is_some_and(|b| b.is_ascii_alphabetic())
+        });
         let Some(opaque) = opaque else {
             return wrong(text, "a URI starts with its scheme and a colon");
         };
@@ -53,7 +56,8 @@ impl<'a> Uri<'a> {
         if uri.is_sip() {
             let mut place = opaque;
             // A user may hold what elsewhere ends the host, but the first @ is never its own.
-            if let Some((who, behind)) = opaque.split_once('@') {
+            if position(opaque, b'@').is_some() {
+                let (who, behind) = halves(opaque, b'@');
                 let (user, password) = span(who, is_no_colon);
                 if user.is_empty() {
                     return wrong(opaque, "the user before the @ is missing");
@@ -70,7 +74,7 @@ impl<'a> Uri<'a> {
         if !span(tail, is_no_tail).0.is_empty() {
             return wrong(tail, "neither parameters nor headers");
         }
-        (uri.params, uri.headers) = tail.split_once('?').unwrap_or((tail, ""));
+        (uri.params, uri.headers) = halves(tail, b'?');
         Ok(uri)
     }
 
@@ -115,7 +119,7 @@ pub(crate) fn host_port(text: &str) -> Option<(&str, Option<u16>, &str)> {
     let (host, rest) = match text.strip_prefix('[') {
         Some(inside) => {
             let (address, rest) = span(inside, is_address);
-            if !address.contains(':') || !rest.starts_with(']') {
+            if position(address, b':').is_none() || !rest.starts_with(']') {
                 return None;
             }
             split(text, address.len() + 2)
@@ -158,9 +162,9 @@ const WEIGHTY: [&str; 5] = ["transport", "user", "ttl", "method", "maddr"];
 fn agree(one: &str, other: &str, by: char) -> bool {
     let items = |list| str::split(list, by).filter(|item| !item.is_empty());
     items(one).all(|item| {
-        let (name, value) = halves(item);
+        let (name, value) = pair(item);
         let mut known = false;
-        let found = items(other).map(halves).any(|(other_name, other_value)| {
+        let found = items(other).map(pair).any(|(other_name, other_value)| {
             let named = same(other_name, name, true);
             known |= named;
             named && same(other_value, value, true)
@@ -171,8 +175,8 @@ fn agree(one: &str, other: &str, by: char) -> bool {
 }
 
 /// A name and its value, which may be missing.
-fn halves(item: &str) -> (&str, &str) {
-    item.split_once('=').unwrap_or((item, ""))
+fn pair(item: &str) -> (&str, &str) {
+    halves(item, b'=')
 }
 
 /// Whether two texts are the same once unescaped.

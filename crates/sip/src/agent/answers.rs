@@ -18,7 +18,7 @@ impl UserAgent {
             client.branch == branch && client.request.purpose.method() == cseq.method
         });
         let Some(index) = found else {
-            if (200..=299).contains(&status) && cseq.method == "INVITE" {
+            if matches!(status, 200..=299) && cseq.method == "INVITE" {
                 self.stray(message, cseq.number);
             }
             return;
@@ -44,7 +44,7 @@ impl UserAgent {
         let request = &client.request;
         if request.purpose.is_invite() {
             let to = message.header(Name::To).unwrap_or(&request.to);
-            let ack = request.ack(&[&self.via, &client.branch], to);
+            let ack = request.ack(&self.via, &client.branch, to);
             self.send(request.call, ack);
         }
         let again = match status {
@@ -109,7 +109,7 @@ impl UserAgent {
     /// ACK to a 2xx: a transaction of its own (RFC 3261 section 13.2.2.4). Gives its text, for a 2xx that comes again.
     pub(super) fn acknowledge(&mut self, request: &Request) -> String {
         let branch = self.chance.branch();
-        let ack = request.ack(&[&self.via, &branch], &request.to);
+        let ack = request.ack(&self.via, &branch, &request.to);
         self.send(request.call, ack.clone());
         ack
     }

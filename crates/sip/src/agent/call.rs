@@ -3,7 +3,7 @@
 use super::dialog::Dialog;
 use super::session_timer::SessionTimer;
 use super::{CallKey, CallState, End, Event, Refusal, UserAgent};
-use crate::message::{Message, Name};
+use crate::message::{Message, Name, decimal, fill};
 use crate::transaction::{NEVER, PATIENCE, Phase, Purpose, Request, Server, T1, T2};
 
 /// Whose turn it is to offer or answer media (RFC 3264 section 4).
@@ -125,7 +125,8 @@ pub struct Call {
 }
 
 impl Call {
-    pub(super) fn new(key: u32, outgoing: bool, dialog: Dialog) -> Self {
+    #[inline(never)] // long, and there are two sorts
+    pub(super) fn new(key: u32, outgoing: bool) -> Self {
         Call {
             key,
             outgoing,
@@ -138,7 +139,7 @@ impl Call {
             number: String::new(),
             since: None,
             confirmed: false,
-            dialog,
+            dialog: Dialog::default(),
             forks: Vec::new(),
             lines: String::new(),
             inbound: None,
@@ -246,6 +247,12 @@ impl Call {
     /// The early dialog of that tag.
     pub(super) fn fork(&mut self, tag: &str) -> Option<&mut Dialog> {
         self.forks.iter_mut().find(|fork| fork.remote_tag == tag)
+    }
+
+    /// This is what we describe ourselves with now.
+    pub(super) fn described(&mut self, sdp: &str) {
+        self.local_sdp.clear();
+        self.local_sdp.push_str(sdp);
     }
 
     /// Nobody offers.
@@ -357,34 +364,28 @@ impl UserAgent {
         }
     }
 
-    pub(super) fn hang_up(&mut self, key: u32) {
-        let Some(call) = self.find(key) else {
-            return;
-        };
-        let status = match call.state {
-            CallState::Ended => return,
-            CallState::Established => {
-                // A BYE has to wait for the ACK (RFC 3261 section 15). The owner need not.
-                if call.unacked.is_none() {
-                    self.bye(key, 0, "");
-                }
-                200
+    pub(super) fn hang_up(&mut self, key: u32) -> Result<(), Refusal> {
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
+        let status = if call.state == CallState::Established {
+            // A BYE has to wait for the ACK (RFC 3261 section 15). The owner need not.
+            if call.unacked.is_none() {
+                self.bye(key, 0, "");
             }
-            _ if call.outgoing => {
-                self.give_up(key);
-                487
-            }
-            _ => {
-                self.reject(key, 480);
-                480
-            }
+            200
+        } else if call.outgoing {
+            self.give_up(key);
+            487
+        } else {
+            self.reject(key, 480);
+            480
         };
         self.end(key, End::Us, status, "");
+        Ok(())
     }
 
     /// Refuses what is pending.
     pub(super) fn refuse(&mut self, key: u32, status: u16) -> Result<(), Refusal> {
-        let call = self.live(key)?;
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
         let status = status.clamp(300, 699);
         if call.state == CallState::Ringing && !call.outgoing {
             self.reject(key, status);
@@ -404,7 +405,7 @@ impl UserAgent {
     pub(super) fn end(&mut self, key: u32, by: End, status: u16, words: &str) {
         // Whatever waits for an answer gets it (RFC 3261 section 15.1.2).
         self.reject(key, 487);
-        let Ok(call) = self.live(key) else {
+        let Some(call) = self.live(key) else {
             return;
         };
         let waits = by == End::Us && call.unacked.is_some();
@@ -461,14 +462,11 @@ impl UserAgent {
 
 /// Adds `Reason` (RFC 3326).
 pub(super) fn say_why(request: &mut Request, status: u16, words: &str) {
-    if status == 0 {
-        let value = "Q.850;cause=16;text=\"Normal call clearing\"";
-        request.header("Reason", &[value]);
-    } else {
-        let status = status.to_string();
-        let value = ["SIP;cause=", &status, ";text=\"", words, "\""];
-        request.header("Reason", &value);
-    }
+    let line = match status {
+        0 => "Reason: Q.850;cause=16;text=\"Normal call clearing\"\r\n",
+        _ => "Reason: SIP;cause=%;text=\"%\"\r\n",
+    };
+    fill(&mut request.lines, line, &[&decimal(status.into()), words]);
 }
 
 /// The pause between two sendings of a 2xx.

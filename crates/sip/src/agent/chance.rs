@@ -1,5 +1,7 @@
 //! Random text. The seed is the owner's, so that a run can be played again.
 
+use crate::message::filled;
+
 /// SplitMix64: small, and good enough for names that only have to differ.
 pub(super) struct Chance(u64);
 
@@ -33,7 +35,7 @@ impl Chance {
 
     /// What names a transaction (RFC 3261 section 8.1.1.7).
     pub(super) fn branch(&mut self) -> String {
-        ["z9hG4bK", &self.token(14)].concat()
+        filled("z9hG4bK%", &[&self.token(14)])
     }
 
     /// `wait` give or take a fifth, so that clients who lost the same server do not come back in one moment.

@@ -2,7 +2,7 @@
 
 use super::UserAgent;
 use crate::auth::{Digest, choose};
-use crate::message::{Message, Name, put};
+use crate::message::{Message, Name, fill};
 use crate::transaction::Purpose;
 
 /// What a server asked of us.
@@ -89,7 +89,7 @@ impl UserAgent {
                     request.body.as_bytes(),
                     &cnonce,
                 );
-                put(&mut request.proof, known.header, &[&value]);
+                fill(&mut request.proof, "%: %\r\n", &[known.header, &value]);
             }
         }
     }

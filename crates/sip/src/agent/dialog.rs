@@ -1,7 +1,7 @@
 //! What the requests of one dialog have in common (RFC 3261 section 12).
 
 use super::text::contact_of;
-use crate::message::{Message, Name, NameAddr, param};
+use crate::message::{Message, Name, NameAddr, cut, fill, filled, param};
 use crate::transaction::{Purpose, Request, Server};
 use crate::uri::Uri;
 
@@ -17,8 +17,8 @@ pub(super) struct Dialog {
     pub(super) remote_tag: String,
     /// Where requests go: the peer's `Contact`.
     pub(super) target: String,
-    /// The way there.
-    pub(super) routes: Vec<String>,
+    /// The way there, with commas between the steps.
+    pub(super) routes: String,
     /// The number of our last request.
     pub(super) cseq: u32,
     /// The number of the peer's last request.
@@ -32,23 +32,22 @@ pub(super) struct Dialog {
 impl Dialog {
     /// The dialog that a message makes, which names the two ends by these headers.
     fn made(message: &Message<'_>, local: Name, remote: Name) -> Dialog {
-        let text = |name| message.header(name).unwrap_or_default().to_owned();
-        Dialog {
-            call_id: message.call_id().to_owned(),
-            local: text(local),
-            local_tag: message.tag(local).to_owned(),
-            remote: text(remote),
-            remote_tag: message.tag(remote).to_owned(),
-            target: contact_of(message).unwrap_or_default(),
-            routes: owned(message.values(Name::RecordRoute)),
-            ..Dialog::default()
-        }
+        let mut dialog = Dialog::default();
+        dialog.call_id.push_str(message.call_id());
+        dialog.local.push_str(message.text(local));
+        dialog.local_tag.push_str(message.tag(local));
+        dialog.remote.push_str(message.text(remote));
+        dialog.remote_tag.push_str(message.tag(remote));
+        dialog.target.push_str(contact_of(message));
+        dialog
     }
 
     /// The dialog that an answer to our INVITE makes.
     pub(super) fn answered(request: &Request, message: &Message<'_>) -> Dialog {
         let mut dialog = Dialog::made(message, Name::From, Name::To);
-        dialog.routes.reverse();
+        let mut routes = message.values(Name::RecordRoute);
+        routes.reverse();
+        dialog.routes = joined(&routes);
         dialog.cseq = request.cseq;
         if dialog.target.is_empty() {
             dialog.target.push_str(&request.uri);
@@ -59,9 +58,9 @@ impl Dialog {
     /// The dialog that the peer's INVITE makes.
     pub(super) fn asked(message: &Message<'_>, server: &Server) -> Dialog {
         let mut dialog = Dialog::made(message, Name::To, Name::From);
-        dialog.local.push_str(";tag=");
-        dialog.local.push_str(&server.tag);
-        dialog.local_tag.clone_from(&server.tag);
+        fill(&mut dialog.local, ";tag=%", &[&server.tag]);
+        dialog.local_tag.push_str(&server.tag);
+        dialog.routes = joined(&message.values(Name::RecordRoute));
         dialog.remote_cseq = server.cseq;
         if let Some(from) = message.from()
             && dialog.target.is_empty()
@@ -78,8 +77,10 @@ impl Dialog {
 
     /// The peer says where it is now.
     pub(super) fn retarget(&mut self, message: &Message<'_>) {
-        if let Some(target) = contact_of(message) {
-            self.target = target;
+        let target = contact_of(message);
+        if !target.is_empty() {
+            self.target.clear();
+            self.target.push_str(target);
         }
     }
 
@@ -91,42 +92,44 @@ impl Dialog {
 
     /// A request of a given number: with that of an INVITE, what its ACK is printed from.
     pub(super) fn request(&self, purpose: Purpose, call: u32, cseq: u32) -> Request {
+        let mut request = Request::new(purpose, call, cseq);
+        request.to.push_str(&self.remote);
         // A proxy that knows no loose routing wants its own URI on top (RFC 3261 section 12.2.1.1).
-        let first = self.routes.first().and_then(|route| NameAddr::parse(route));
-        let strict = first
+        let (first, rest) = cut(&self.routes, b',');
+        let strict = NameAddr::parse(first)
             .map(|first| first.uri)
             .filter(|uri| Uri::parse(uri).is_ok_and(|uri| param(uri.params, "lr").is_none()));
-        let uri = strict.unwrap_or(&self.target);
-        let mut request = Request::new(purpose, call, cseq, uri, &self.remote);
-        for route in self.routes.iter().skip(usize::from(strict.is_some())) {
-            request.route(&[route]);
+        if let Some(strict) = strict {
+            request.uri.push_str(strict);
+            request.route(rest);
+            request.route(&enclosed(&self.target));
+        } else {
+            request.uri.push_str(&self.target);
+            request.route(&self.routes);
         }
-        if strict.is_some() {
-            request.route(&["<", &self.target, ">"]);
-        }
-        request.identify(&[&self.local], &self.call_id);
+        request.identify(&self.local, &self.call_id);
         request
     }
 
     /// How an INVITE of somebody else's names this dialog to our peer (RFC 3891).
     pub(super) fn replaces(&self) -> String {
         let (ours, theirs) = (&self.local_tag, &self.remote_tag);
-        [&self.call_id, ";to-tag=", theirs, ";from-tag=", ours].concat()
+        filled("%;to-tag=%;from-tag=%", &[&self.call_id, theirs, ours])
     }
 }
 
 /// `<uri>`.
 pub(super) fn enclosed(uri: &str) -> String {
-    ["<", uri, ">"].concat()
+    filled("<%>", &[uri])
 }
 
-/// Copies.
-pub(super) fn owned(values: Vec<&str>) -> Vec<String> {
-    let mut copies = Vec::new();
+/// One text, with commas between the values.
+pub(super) fn joined(values: &[&str]) -> String {
+    let mut text = String::new();
     for value in values {
-        copies.push(value.to_owned());
+        fill(&mut text, "%,", &[value]);
     }
-    copies
+    text
 }
 
 #[cfg(test)]
@@ -137,7 +140,7 @@ mod tests {
     fn dialog(routes: &[&str]) -> Dialog {
         Dialog {
             target: "sip:b@b.invalid;transport=ws".into(),
-            routes: routes.iter().map(|route| (*route).into()).collect(),
+            routes: joined(routes),
             ..Dialog::default()
         }
     }
@@ -147,7 +150,7 @@ mod tests {
         let lines = |dialog: &mut Dialog| {
             let request = dialog.next(Purpose::Bye, 1);
             assert_eq!(request.cseq, 1);
-            request.begin("BYE", &["x"], "<sip:b>")
+            request.begin("BYE", "x", "y", "<sip:b>")
         };
         let loose = lines(&mut dialog(&["<sip:p1;lr>", "<sip:p2;lr>"]));
         assert!(loose.starts_with("BYE sip:b@b.invalid;transport=ws SIP/2.0\r\n"));

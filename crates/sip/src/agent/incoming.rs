@@ -6,7 +6,7 @@ use super::session_timer::SessionTimer;
 use super::text::{number_of, reason_of, sdp_of, user_of};
 use super::trace::Way;
 use super::{CallKey, CallState, End, Event, Refusal, UserAgent};
-use crate::message::{Message, Name, param, split};
+use crate::message::{Message, Name, cut, param};
 use crate::transaction::{Phase, Purpose, Server};
 
 /// Pause between two 180: a proxy forgets a call that is silent for longer (RFC 3261 section 13.3.1.1), ms.
@@ -33,7 +33,8 @@ impl UserAgent {
             return;
         }
         let sdp = sdp_of(message);
-        let mut call = Call::new(key, false, Dialog::asked(message, &server));
+        let mut call = Call::new(key, false);
+        call.dialog = Dialog::asked(message, &server);
         if let Some(from) = message.from() {
             call.display = from.display();
             call.number = user_of(from.uri);
@@ -51,9 +52,12 @@ impl UserAgent {
             call.ring_status = status;
         }
         let mut headers = Vec::new();
+        let mut call_id_header = None;
         for (name, value) in message.all() {
-            let start = name.get(..2).unwrap_or_default();
-            if start.eq_ignore_ascii_case("x-") {
+            if call_id_header.is_none() && name.eq_ignore_ascii_case("X-Call-Id") {
+                call_id_header = Some(value.to_owned());
+            }
+            if let [b'x' | b'X', b'-', ..] = name.as_bytes() {
                 headers.push((name.to_owned(), value.to_owned()));
             }
         }
@@ -62,7 +66,7 @@ impl UserAgent {
             display: call.display.clone(),
             number: call.number.clone(),
             called: message.uri().map(user_of).unwrap_or_default(),
-            call_id_header: message.other("X-Call-Id").map(str::to_owned),
+            call_id_header,
             headers,
             sdp,
             replaces: (replaces > 0).then_some(CallKey(replaces)),
@@ -80,7 +84,7 @@ impl UserAgent {
         let Some(value) = values.first() else {
             return Ok(0);
         };
-        let (call_id, params) = split(value, value.find(';').unwrap_or(value.len()));
+        let (call_id, params) = cut(value, b';');
         let (Some(ours), Some(theirs), 1) = (
             param(params, "to-tag"),
             param(params, "from-tag"),
@@ -131,7 +135,7 @@ impl UserAgent {
     /// 180 to the caller.
     pub(super) fn ring(&mut self, key: u32) -> Result<(), Refusal> {
         let now = self.now;
-        let call = self.live(key)?;
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
         if call.outgoing || call.state != CallState::Ringing || call.provisional.is_some() {
             return Err(Refusal::NotNow);
         }

@@ -1,8 +1,8 @@
 //! The link: opened, watched, opened again.
 
-use super::dialog::enclosed;
 use super::registration::GOODBYE;
 use super::{Event, Output, UserAgent};
+use crate::message::{fill, filled};
 use crate::transaction::{NEVER, Purpose, Request};
 
 /// Pause between two signs of life, ms.
@@ -119,7 +119,7 @@ impl UserAgent {
         if self.link.state == State::Down {
             self.link.state = State::Opening;
             self.link.try_at = self.now + OPENING;
-            self.outputs.push_back(Output::Open);
+            self.outputs.push(Output::Open);
         }
     }
 
@@ -179,7 +179,7 @@ impl UserAgent {
 
     /// Closes a socket that does not do its work, and opens another.
     fn abandon(&mut self) {
-        self.outputs.push_back(Output::Close);
+        self.outputs.push(Output::Close);
         self.closed();
     }
 
@@ -225,9 +225,9 @@ impl UserAgent {
             if self.link.answer_by == NEVER {
                 self.link.answer_by = self.now + ANSWER;
                 if self.link.flow > 0 {
-                    self.outputs.push_back(Output::Send("\r\n\r\n".to_owned()));
+                    self.outputs.push(Output::Send("\r\n\r\n".to_owned()));
                 } else if self.asking(Purpose::Ping).is_none() {
-                    let ping = self.outside(Purpose::Ping, &self.home());
+                    let ping = self.outside(Purpose::Ping, "");
                     self.begin(ping);
                 }
             }
@@ -237,32 +237,37 @@ impl UserAgent {
     /// Line ends alone: a sign of life, which four of them want answered (RFC 5626 section 3.5.1).
     pub(super) fn line_ends(&mut self, count: usize) {
         if count >= 4 {
-            self.outputs.push_back(Output::Send("\r\n".to_owned()));
+            self.outputs.push(Output::Send("\r\n".to_owned()));
         } else {
             self.link.pong = true;
         }
     }
 
-    /// `sip:domain`.
-    pub(super) fn home(&self) -> String {
-        ["sip:", &self.config.domain].concat()
+    /// Adds `sip:domain`.
+    pub(super) fn home(&self, out: &mut String) {
+        fill(out, "sip:%", &[&self.config.domain]);
     }
 
-    /// A request outside of any dialog, from our account.
+    /// A request outside of any dialog, from our account; to our registrar where nobody else is named.
     pub(super) fn outside(&mut self, purpose: Purpose, uri: &str) -> Request {
-        let mut request = Request::new(purpose, 0, 1, uri, &enclosed(uri));
-        for route in &self.registration.routes {
-            request.route(&[route]);
+        let mut request = Request::new(purpose, 0, 1);
+        request.uri.push_str(uri);
+        if uri.is_empty() {
+            self.home(&mut request.uri);
         }
+        fill(&mut request.to, "<%>", &[&request.uri]);
+        request.route(&self.registration.routes);
         let (tag, call_id) = (self.chance.token(10), self.chance.token(22));
-        request.identify(&[&self.address(), ";tag=", &tag], &call_id);
+        let from = filled("%;tag=%", &[&self.address(), &tag]);
+        request.identify(&from, &call_id);
         request
     }
 
     /// Ends registration, calls and link.
     pub(super) fn stop(&mut self) {
         for key in self.keys() {
-            self.hang_up(key);
+            // One that is over already is over.
+            let _ = self.hang_up(key);
         }
         self.unregister();
         self.link.wanted = false;
@@ -290,7 +295,7 @@ impl UserAgent {
     fn leave(&mut self) {
         self.link.leave_at = NEVER;
         if self.config.register && self.link.state != State::Down {
-            self.outputs.push_back(Output::Close);
+            self.outputs.push(Output::Close);
         }
         self.link.down();
         self.registration_lost();

@@ -1,6 +1,7 @@
 //! One SIP user agent on one WebSocket link (RFC 7118).
 //!
-//! Everything that happens comes in by [`UserAgent::handle`] and [`UserAgent::command`]; everything to be done comes out
+//! Everything that happens comes in by [`UserAgent::handle`], what the owner wants by [`UserAgent::at`] or, as a value,
+//! by [`UserAgent::command`]; everything to be done comes out
 //! of [`UserAgent::poll_output`]; [`UserAgent::poll_timeout`] says when to come back without being called.
 //!
 //! A call outlives the link: what is asked while it is down waits, and its patience begins when it is sent.
@@ -46,6 +47,7 @@ mod incoming;
 mod interface;
 mod link;
 mod offers;
+mod orders;
 mod outgoing;
 mod refer;
 mod registration;
@@ -58,15 +60,15 @@ mod trace;
 
 pub use call::Call;
 pub use interface::{CallKey, CallState, Command, Config, End, Event, Input, Output, Refusal};
+pub use orders::Orders;
 
-use crate::message::{Message, put, readable, validate};
+use crate::message::{Message, filled, readable, trim_line_ends, validate};
 use crate::transaction::{Client, NEVER, Purpose, Server};
 use call::Turn;
 use chance::Chance;
 use credentials::Credential;
 use link::Link;
 use registration::Registration;
-use std::collections::VecDeque;
 use trace::Trace;
 
 /// What we can be asked: the value of `Allow`.
@@ -96,7 +98,7 @@ pub struct UserAgent {
     /// Answers and ACKs, with their call, that wait for the link.
     held: Vec<(u32, String)>,
     traces: Vec<Trace>,
-    outputs: VecDeque<Output>,
+    outputs: Vec<Output>,
 }
 
 impl UserAgent {
@@ -105,11 +107,11 @@ impl UserAgent {
         let mut chance = Chance::new(seed);
         let mut host = chance.token(12);
         host.push_str(".invalid");
-        let transport = if config.secure { "WSS " } else { "WS " };
-        let via = ["SIP/2.0/", transport, &host, ";branch="].concat();
+        let transport = if config.secure { "WSS" } else { "WS" };
+        let via = filled("SIP/2.0/% %;branch=", &[transport, &host]);
         let contact = config.contact.clone().unwrap_or_else(|| {
             // A WebSocket over TLS is `ws` too (RFC 7118 section 5.2.3).
-            ["sip:", &chance.token(8), "@", &host, ";transport=ws"].concat()
+            filled("sip:%@%;transport=ws", &[&chance.token(8), &host])
         });
         let timer = if config.session_expires > 0 {
             ", timer"
@@ -118,8 +120,8 @@ impl UserAgent {
         };
         let reliable = if config.reliable { ", 100rel" } else { "" };
         let extensions = "outbound, gruu, path, replaces, norefersub, trickle-ice";
-        let mut supported = String::new();
-        put(&mut supported, "Supported", &[extensions, timer, reliable]);
+        let supported = [extensions, timer, reliable];
+        let supported = filled("Supported: %%%\r\n", &supported);
         let registration = Registration::new(&mut chance);
         UserAgent {
             config,
@@ -137,7 +139,7 @@ impl UserAgent {
             last_key: 0,
             held: Vec::new(),
             traces: Vec::new(),
-            outputs: VecDeque::new(),
+            outputs: Vec::new(),
         }
     }
 
@@ -152,58 +154,14 @@ impl UserAgent {
             Input::Timeout => {}
         }
         self.expire();
-        self.settle();
-    }
-
-    /// The owner wants something. [`Command::Call`] and [`Command::Follow`] give the key of a new call.
-    pub fn command(&mut self, command: Command, now: u64) -> Result<Option<CallKey>, Refusal> {
-        self.now = now;
-        let done = self.obey(command);
-        self.settle();
-        done
-    }
-
-    fn obey(&mut self, command: Command) -> Result<Option<CallKey>, Refusal> {
-        match command {
-            Command::Register => self.register(),
-            Command::Unregister => self.unregister(),
-            Command::Stop => self.stop(),
-            Command::Call {
-                target,
-                from,
-                headers,
-                replaces,
-            } => return self.place(&target, from, headers, replaces).map(Some),
-            Command::Follow { call } => return self.follow(call.0).map(Some),
-            Command::Offer { call, sdp } => self.offer(call.0, sdp)?,
-            Command::Ring { call } => self.ring(call.0)?,
-            Command::Answer { call, sdp } => self.answer(call.0, sdp)?,
-            Command::Refuse { call, status } => self.refuse(call.0, status)?,
-            Command::Hangup { call } => {
-                self.live(call.0)?;
-                self.hang_up(call.0);
-            }
-            Command::Reoffer { call } => self.reoffer(call.0)?,
-            Command::Refer { call, target } => {
-                let uri = text::target_uri(&target, &self.config.domain);
-                self.refer(call.0, &uri.ok_or(Refusal::BadTarget)?)?;
-            }
-            Command::Attend { call, other } => self.attend(call.0, other.0)?,
-            Command::Report { call, status } => {
-                self.live(call.0)?;
-                self.report(call.0, status)?;
-            }
-            Command::Info { call, kind, body } => self.info(call.0, &kind, body)?,
-            Command::Options => self.options()?,
-            Command::Message { target, text } => self.message(&target, text)?,
-            Command::Note { call, text } => self.record(call.0, trace::Way::Note, &text),
-        }
-        Ok(None)
     }
 
     /// What to do next; ask until there is nothing.
     pub fn poll_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        if self.outputs.is_empty() {
+            self.settle();
+        }
+        (!self.outputs.is_empty()).then(|| self.outputs.remove(0))
     }
 
     /// When to come back with [`Input::Timeout`], ms of the same clock.
@@ -260,7 +218,7 @@ impl UserAgent {
     }
 
     fn tell(&mut self, event: Event) {
-        self.outputs.push_back(Output::Event(event));
+        self.outputs.push(Output::Event(event));
     }
 
     /// A call, which may be over and wait for its ACK.
@@ -271,12 +229,8 @@ impl UserAgent {
 
     /// A call that is not over.
     #[inline(never)] // everybody asks
-    fn live(&mut self, key: u32) -> Result<&mut Call, Refusal> {
-        let call = self.find(key).ok_or(Refusal::NoCall)?;
-        if call.state == CallState::Ended {
-            return Err(Refusal::NoCall);
-        }
-        Ok(call)
+    fn live(&mut self, key: u32) -> Option<&mut Call> {
+        self.find(key).filter(|call| call.state != CallState::Ended)
     }
 
     fn received(&mut self, bytes: &[u8]) {
@@ -285,14 +239,14 @@ impl UserAgent {
             return;
         }
         self.link.heard(self.now);
-        if bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
+        if trim_line_ends(bytes).is_empty() {
             self.line_ends(bytes.len());
             return;
         }
         let message = match Message::parse(bytes) {
             Ok(message) => message,
             Err(wrong) => {
-                let note = ["cannot be read: ", wrong.what].concat();
+                let note = filled("cannot be read: %", &[wrong.what]);
                 self.record(0, trace::Way::Note, &note);
                 return;
             }

@@ -4,7 +4,7 @@ use super::call::{LONGEST_2XX, Turn};
 use super::session_timer::SessionTimer;
 use super::text::{number_of, phrase, sdp_of};
 use super::{CallKey, CallState, End, Event, Refusal, UserAgent};
-use crate::message::{Message, Name, put};
+use crate::message::{Message, Name, decimal, fill};
 use crate::transaction::{NEVER, Purpose, Request, Server};
 
 /// How long the owner may take for an offer within a call, ms.
@@ -12,8 +12,8 @@ pub(super) const OFFER: u64 = 10_000;
 
 impl UserAgent {
     /// The owner has an offer.
-    pub(super) fn offer(&mut self, key: u32, sdp: String) -> Result<(), Refusal> {
-        let call = self.live(key)?;
+    pub(super) fn offer(&mut self, key: u32, sdp: &str) -> Result<(), Refusal> {
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
         if call.turn != Turn::Wanted {
             return Err(Refusal::NotNow);
         }
@@ -22,7 +22,7 @@ impl UserAgent {
             return self.answer(key, sdp);
         }
         call.turn = Turn::Ours;
-        call.local_sdp.clone_from(&sdp);
+        call.described(sdp);
         let mut request;
         if call.state == CallState::Calling {
             request = call.dialog.next(Purpose::Invite, key);
@@ -35,7 +35,7 @@ impl UserAgent {
     }
 
     /// Sends an INVITE or UPDATE that the life of the session is agreed on by.
-    pub(super) fn propose(&mut self, mut request: Request, sdp: String) {
+    pub(super) fn propose(&mut self, mut request: Request, sdp: &str) {
         if !sdp.is_empty() {
             request.describe("application/sdp", sdp);
         }
@@ -44,9 +44,9 @@ impl UserAgent {
     }
 
     /// The owner answers what is pending, with an offer where the peer made none.
-    pub(super) fn answer(&mut self, key: u32, sdp: String) -> Result<(), Refusal> {
+    pub(super) fn answer(&mut self, key: u32, sdp: &str) -> Result<(), Refusal> {
         let now = self.now;
-        let call = self.live(key)?;
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
         let Some(server) = call.inbound.take() else {
             return Err(Refusal::NotNow);
         };
@@ -58,7 +58,7 @@ impl UserAgent {
         call.provisional = None;
         call.alert_at = NEVER;
         call.ring_until = NEVER;
-        call.local_sdp.clone_from(&sdp);
+        call.described(sdp);
         call.timer.arm(now);
         let replaced = std::mem::take(&mut call.replaces);
         if call.state == CallState::Ringing {
@@ -67,7 +67,7 @@ impl UserAgent {
         }
         let session = call.timer.lines();
         let (invite, number) = (server.method == "INVITE", server.cseq);
-        let text = self.conclude(server, 200, &session, &sdp);
+        let text = self.conclude(server, 200, &session, sdp);
         let repeat = self.repeated(text, number, LONGEST_2XX);
         if let Some(call) = self.find(key)
             && invite
@@ -80,7 +80,7 @@ impl UserAgent {
 
     /// The owner wants to offer, as soon as it is our turn.
     pub(super) fn reoffer(&mut self, key: u32) -> Result<(), Refusal> {
-        let call = self.live(key)?;
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
         if !call.is_answered() {
             return Err(Refusal::NotNow);
         }
@@ -174,14 +174,14 @@ impl UserAgent {
             }
             self.confirmed(key);
         }
-        let late = self.chance.below(10).to_string();
+        let late = decimal(self.chance.below(10));
         let Some(call) = self.find(key) else {
             return;
         };
         let offers = invite || sdp.is_some();
         let mut extra = String::new();
         let refusal = if offers && call.inbound.is_some() {
-            put(&mut extra, "Retry-After", &[&late]);
+            fill(&mut extra, "Retry-After: %\r\n", &[&late]);
             500
         } else if offers && call.turn != Turn::Free {
             491

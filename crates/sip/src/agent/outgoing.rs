@@ -1,48 +1,37 @@
 //! Calls that we make: the INVITE, where it rings, who answers.
 
 use super::call::{Call, Turn, say_why};
-use super::dialog::{Dialog, enclosed};
+use super::dialog::Dialog;
 use super::reliable::acknowledged;
-use super::text::{named, reason_of, sdp_of, target_uri, user_of};
+use super::text::{reason_of, sdp_of, target_uri, user_of};
 use super::{CallKey, CallState, End, Event, Refusal, UserAgent};
-use crate::message::{Message, Name, put};
+use crate::message::{Message, Name, fill};
 use crate::transaction::Purpose;
 
 impl UserAgent {
-    /// Makes a call; the INVITE goes out with its offer. Gives its key.
+    /// Makes a call; the INVITE goes out with its offer and with these lines. Gives its key. `from`: an address, where
+    /// it is not the account's.
     pub(super) fn place(
         &mut self,
         target: &str,
-        from: Option<(String, String)>,
-        headers: Vec<(String, String)>,
-        replaces: Option<String>,
+        from: &str,
+        lines: String,
     ) -> Result<CallKey, Refusal> {
         let uri = self.target(target)?;
-        let tag = self.chance.token(10);
-        let local = match from {
-            None => self.address(),
-            Some((display, uri)) => named(&display, &enclosed(&uri)),
-        };
         let key = self.new_key();
-        let dialog = Dialog {
-            call_id: self.chance.token(22),
-            local: [&local, ";tag=", &tag].concat(),
-            local_tag: tag,
-            remote: enclosed(&uri),
-            routes: self.registration.routes.clone(),
-            cseq: self.chance.below(9_000) as u32,
-            ..Dialog::default()
-        };
-        let mut call = Call::new(key, true, dialog);
+        let mut call = Call::new(key, true);
         call.number = user_of(&uri);
-        call.dialog.target = uri;
-        for (name, value) in headers {
-            put(&mut call.lines, &name, &[&value]);
-        }
-        if let Some(replaces) = replaces {
-            put(&mut call.lines, "Replaces", &[&replaces]);
-            call.lines.push_str("Require: replaces\r\n");
-        }
+        call.lines = lines;
+        let dialog = &mut call.dialog;
+        dialog.call_id = self.chance.token(22);
+        dialog.local_tag = self.chance.token(10);
+        let own = self.address();
+        let local = if from.is_empty() { &own } else { from };
+        fill(&mut dialog.local, "%;tag=%", &[local, &dialog.local_tag]);
+        fill(&mut dialog.remote, "<%>", &[&uri]);
+        dialog.target = uri;
+        dialog.routes.push_str(&self.registration.routes);
+        dialog.cseq = self.chance.below(9_000) as u32;
         self.calls.push(call);
         let call = CallKey(key);
         self.tell(Event::OfferWanted { call });
@@ -125,14 +114,14 @@ impl UserAgent {
         }
         let request = client.request.clone();
         let (purpose, cseq) = (request.purpose, request.cseq);
-        let mut dialog = Dialog::default();
-        let mut ack = None;
+        let mut dialog = Dialog::answered(&request, message);
+        // Where the call is gone the way is still that of the request.
+        let mut ack = request.clone();
         let live = self.find(key);
         let wanted = live.is_some() && !given_up;
         let initial = purpose == Purpose::Invite;
         let mut first = false;
         if initial {
-            dialog = Dialog::answered(&request, message);
             if let Some(call) = live {
                 first = wanted && !call.is_answered() && call.state != CallState::Ended;
                 let number = call.dialog.cseq;
@@ -142,13 +131,11 @@ impl UserAgent {
                     dialog.early = std::mem::take(&mut fork.early);
                 }
             }
-            ack = Some(dialog.request(purpose, key, cseq));
+            ack = dialog.request(purpose, key, cseq);
         } else if let Some(call) = live {
             call.dialog.retarget(message);
-            ack = Some(call.dialog.request(purpose, key, cseq));
+            ack = call.dialog.request(purpose, key, cseq);
         }
-        // Where the call is gone the way is still that of the request.
-        let mut ack = ack.unwrap_or_else(|| request.clone());
         ack.proof.clone_from(&request.proof);
         let text = self.acknowledge(&ack);
         if let Some(client) = self.clients.get_mut(index) {
@@ -210,7 +197,7 @@ impl UserAgent {
     }
 
     /// MESSAGE outside of calls.
-    pub(super) fn message(&mut self, target: &str, text: String) -> Result<(), Refusal> {
+    pub(super) fn message(&mut self, target: &str, text: &str) -> Result<(), Refusal> {
         let uri = self.target(target)?;
         let mut request = self.outside(Purpose::Message, &uri);
         request.describe("text/plain;charset=utf-8", text);
@@ -219,8 +206,8 @@ impl UserAgent {
     }
 
     /// INFO within a call.
-    pub(super) fn info(&mut self, key: u32, kind: &str, body: String) -> Result<(), Refusal> {
-        let call = self.live(key)?;
+    pub(super) fn info(&mut self, key: u32, kind: &str, body: &str) -> Result<(), Refusal> {
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
         // Before the answer there may be several early dialogs; the youngest is the one whose media are heard.
         let early = call.outgoing && !call.is_answered();
         let dialog = match call.forks.last_mut() {
@@ -230,8 +217,8 @@ impl UserAgent {
         };
         let mut request = dialog.next(Purpose::Info, key);
         if kind.starts_with("application/trickle-ice-sdpfrag") {
-            request.header("Info-Package", &["trickle-ice"]);
-            request.header("Content-Disposition", &["Info-Package"]);
+            let lines = "Info-Package: trickle-ice\r\nContent-Disposition: Info-Package\r\n";
+            request.lines.push_str(lines);
         }
         request.describe(kind, body);
         self.begin(request);

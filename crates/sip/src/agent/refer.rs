@@ -1,35 +1,45 @@
 //! Transfer (RFC 3515, RFC 3891, RFC 5589): as the one who asks, and as the one who is asked.
 
 use super::call::Referral;
-use super::dialog::enclosed;
 use super::text::{
     UNRESERVED, escape, first_word, is_kind, phrase, status_in, target_uri, unescape,
 };
 use super::{CallKey, CallState, Event, Refusal, UserAgent};
-use crate::message::{Message, Name, NameAddr, param};
+use crate::message::{
+    Message, Name, NameAddr, Pieces, decimal, fill, filled, halves, param, words,
+};
 use crate::transaction::{Purpose, Server};
 use crate::uri::Uri;
 
+/// The lines of an INVITE that takes the place of another call.
+pub(super) const REPLACES: &str = "Replaces: %\r\nRequire: replaces\r\n";
+
 impl UserAgent {
     /// Asks the peer to call somebody else.
-    pub(super) fn refer(&mut self, key: u32, target: &str) -> Result<(), Refusal> {
+    pub(super) fn refer_to(&mut self, key: u32, target: &str) -> Result<(), Refusal> {
+        let uri = target_uri(target, &self.config.domain).ok_or(Refusal::BadTarget)?;
+        self.refer(key, &uri)
+    }
+
+    /// The same, by a URI.
+    fn refer(&mut self, key: u32, target: &str) -> Result<(), Refusal> {
         let by = self.own_uri();
-        let call = self.live(key)?;
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
         if call.state != CallState::Established || call.transferring {
             return Err(Refusal::NotNow);
         }
         call.transferring = true;
         let mut request = call.dialog.next(Purpose::Refer, key);
-        request.header("Refer-To", &["<", target, ">"]);
-        request.header("Referred-By", &[&by]);
+        let lines = "Refer-To: <%>\r\nReferred-By: %\r\n";
+        fill(&mut request.lines, lines, &[target, &by]);
         self.begin(request);
         Ok(())
     }
 
     /// Asks the peer of a call to take our place in another.
     pub(super) fn attend(&mut self, key: u32, other: u32) -> Result<(), Refusal> {
-        self.live(key)?;
-        let second = self.live(other)?;
+        self.live(key).ok_or(Refusal::NoCall)?;
+        let second = self.live(other).ok_or(Refusal::NoCall)?;
         if key == other || second.state != CallState::Established {
             return Err(Refusal::NotNow);
         }
@@ -39,7 +49,7 @@ impl UserAgent {
         let device = target.is_ok_and(|uri| param(uri.params, "gr").is_some());
         let person = NameAddr::parse(&dialog.remote).map_or("", |remote| remote.uri);
         let uri = if device { &dialog.target } else { person };
-        let mut text = uri.split('?').next().unwrap_or_default().to_owned();
+        let mut text = halves(uri, b'?').0.to_owned();
         text.push_str("?Replaces=");
         escape(&mut text, &dialog.replaces(), UNRESERVED);
         self.refer(key, &text)
@@ -48,7 +58,7 @@ impl UserAgent {
     /// The final answer to our REFER.
     pub(super) fn refer_answered(&mut self, key: u32, status: u16, message: Option<&Message<'_>>) {
         // A call that only waits for its ACK is over: nothing of it is told any more.
-        if self.live(key).is_err() {
+        if self.live(key).is_none() {
             return;
         }
         if status == 481 {
@@ -63,13 +73,14 @@ impl UserAgent {
 
     /// The transfer came to its end.
     fn transferred(&mut self, key: u32, status: u16) {
-        let Ok(call) = self.live(key) else {
+        let Some(call) = self.live(key) else {
             return;
         };
         call.transferring = false;
         self.tell_transfer(key, status);
         if status < 300 {
-            self.hang_up(key);
+            // It is there.
+            let _ = self.hang_up(key);
         }
     }
 
@@ -90,9 +101,9 @@ impl UserAgent {
         }
         let state = first_word(message, Name::SubscriptionState);
         let over = state.eq_ignore_ascii_case("terminated");
-        let mut words = message.body_text().split_ascii_whitespace();
-        let code = words.nth(1).filter(|_| is_kind(message, "message/sipfrag"));
-        match code.and_then(status_in) {
+        let words = words(message.body_text());
+        let code = words.get(1).filter(|_| is_kind(message, "message/sipfrag"));
+        match code.and_then(|code| status_in(code)) {
             Some(status @ 200..=699) => self.transferred(key, status),
             // It will not tell more: nobody knows.
             _ if over => self.transferred(key, 480),
@@ -135,7 +146,7 @@ impl UserAgent {
         }
         let mut id = String::new();
         if call.referrals > 0 {
-            id = [";id=", &server.cseq.to_string()].concat();
+            id = filled(";id=%", &[&decimal(server.cseq.into())]);
         }
         call.referrals += 1;
         let by = message.header(Name::ReferredBy);
@@ -161,17 +172,21 @@ impl UserAgent {
     /// Calls whom the peer asked us to call.
     pub(super) fn follow(&mut self, key: u32) -> Result<CallKey, Refusal> {
         let followed = self.calls.iter().any(|other| other.referrer == key);
-        let Some(referral) = self.live(key)?.referral.as_ref().filter(|_| !followed) else {
+        let call = self.live(key).ok_or(Refusal::NoCall)?;
+        let Some(referral) = call.referral.as_ref().filter(|_| !followed) else {
             return Err(Refusal::NotNow);
         };
         let target = referral.target.clone();
-        let (target, headers) = target.split_once('?').unwrap_or((&target, ""));
-        let mut lines = Vec::new();
-        if let Some(by) = NameAddr::parse(&referral.by) {
-            lines.push(("Referred-By".to_owned(), enclosed(by.uri)));
+        let (target, headers) = halves(&target, b'?');
+        let by = NameAddr::parse(&referral.by).map_or("", |by| by.uri);
+        let mut lines = String::new();
+        if !by.is_empty() {
+            fill(&mut lines, "Referred-By: <%>\r\n", &[by]);
         }
-        let uri = target_uri(target, &self.config.domain).ok_or(Refusal::BadTarget)?;
-        let new = self.place(&uri, None, lines, replaces_in(headers))?;
+        if let Some(replaces) = replaces_in(headers) {
+            fill(&mut lines, REPLACES, &[&replaces]);
+        }
+        let new = self.place(target, "", lines)?;
         if let Some(call) = self.find(new.0) {
             call.referrer = key;
         }
@@ -194,15 +209,16 @@ impl UserAgent {
             return Ok(());
         }
         let mut request = call.dialog.next(Purpose::Notify, key);
-        request.header("Event", &["refer", &id]);
         let state = if over {
             "terminated;reason=noresource"
         } else {
             "active;expires=180"
         };
-        request.header("Subscription-State", &[state]);
-        let line = ["SIP/2.0 ", &status.to_string(), " ", phrase(status), "\r\n"].concat();
-        request.describe("message/sipfrag;version=2.0", line);
+        let lines = "Event: refer%\r\nSubscription-State: %\r\n";
+        fill(&mut request.lines, lines, &[&id, state]);
+        let line = [&decimal(status.into()), phrase(status)];
+        let line = filled("SIP/2.0 % %\r\n", &line);
+        request.describe("message/sipfrag;version=2.0", &line);
         self.begin(request);
         Ok(())
     }
@@ -210,8 +226,8 @@ impl UserAgent {
 
 /// The value of `Replaces` among the headers of a URI.
 fn replaces_in(headers: &str) -> Option<String> {
-    headers.split('&').find_map(|pair| {
-        let (name, value) = pair.split_once('=')?;
+    Pieces::of(headers, b'&').find_map(|pair| {
+        let (name, value) = halves(pair, b'=');
         name.eq_ignore_ascii_case("Replaces")
             .then(|| unescape(value))
     })

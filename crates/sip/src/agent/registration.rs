@@ -1,10 +1,10 @@
 //! The registration: made, kept, made again (RFC 3261 section 10, RFC 5626, RFC 5627).
 
 use super::chance::Chance;
-use super::dialog::{enclosed, owned};
+use super::dialog::{enclosed, joined};
 use super::text::{named, number_of, uri_of};
 use super::{Event, UserAgent};
-use crate::message::{Message, Name, NameAddr, number, put};
+use crate::message::{Message, Name, NameAddr, decimal, fill, filled, number, param};
 use crate::transaction::{NEVER, Purpose, Request};
 use crate::uri::Uri;
 
@@ -40,8 +40,8 @@ pub(super) struct Registration {
     failures: u32,
     /// The registrar's own URI for us, good from everywhere; may be empty.
     gruu: String,
-    /// The way that the registrar wants our requests to go (RFC 3608).
-    pub(super) routes: Vec<String>,
+    /// The way that the registrar wants our requests to go (RFC 3608), with commas between the steps.
+    pub(super) routes: String,
     /// The registrar keeps our flow (RFC 5626).
     pub(super) outbound: bool,
     /// A proxy on the way cannot (439).
@@ -60,7 +60,7 @@ impl Registration {
             due: NEVER,
             failures: 0,
             gruu: String::new(),
-            routes: Vec::new(),
+            routes: String::new(),
             outbound: false,
             plain: false,
         }
@@ -102,7 +102,7 @@ impl UserAgent {
         } else {
             (&self.contact, "")
         };
-        put(out, "Contact", &["<", uri, flow, ">"]);
+        fill(out, "Contact: <%%>\r\n", &[uri, flow]);
     }
 
     pub(super) fn register(&mut self) {
@@ -180,16 +180,24 @@ impl UserAgent {
         } else {
             self.config.expires.max(ours.least)
         };
-        let flow = ";reg-id=1;+sip.instance=\"<";
-        let instance = [flow, &self.config.instance, ">\""].concat();
-        let instance = if ours.plain { "" } else { &instance };
-        let expires = expires.to_string();
-        let contact = ["<", &self.contact, ">", instance, ";expires=", &expires];
-        let (address, home) = (self.address(), self.home());
-        let mut request = Request::new(Purpose::Register, 0, cseq, &home, &address);
+        let line = if ours.plain {
+            "Contact: <%>;expires=%\r\n"
+        } else {
+            "Contact: <%>;expires=%;reg-id=1;+sip.instance=\"<%>\"\r\n"
+        };
+        let expires = decimal(expires.into());
+        let instance = &self.config.instance;
+        let mut request = Request::new(Purpose::Register, 0, cseq);
+        fill(
+            &mut request.lines,
+            line,
+            &[&self.contact, &expires, instance],
+        );
+        self.home(&mut request.uri);
+        request.to = self.address();
         let ours = &self.registration;
-        request.identify(&[&address, ";tag=", &ours.tag], &ours.call_id);
-        request.header("Contact", &contact);
+        let from = filled("%;tag=%", &[&request.to, &ours.tag]);
+        request.identify(&from, &ours.call_id);
         self.begin(request);
     }
 
@@ -267,23 +275,17 @@ impl UserAgent {
     fn learn(&mut self, message: &Message<'_>) -> u32 {
         // A registrar may write our URI in its own way, but the host was made up for us alone.
         let host = Uri::parse(&self.contact).map_or("", |uri| uri.host);
-        let mut mine: Option<NameAddr<'_>> = None;
-        let mut sure = false;
-        for value in message.values(Name::Contact) {
-            let Some(contact) = NameAddr::parse(value).filter(|_| !sure) else {
-                continue;
-            };
-            let uri = Uri::parse(contact.uri);
-            sure = uri.is_ok_and(|uri| uri.host.eq_ignore_ascii_case(host));
-            let instance = contact.param("+sip.instance").unwrap_or_default();
-            if sure || (mine.is_none() && instance.contains(&self.config.instance)) {
-                mine = Some(contact);
-            }
-        }
-        let said = |name| mine.and_then(|contact| contact.param(name));
+        let contacts = message.values(Name::Contact);
+        let contacts = || contacts.iter().filter_map(|value| NameAddr::parse(value));
+        let instance = enclosed(&self.config.instance);
+        let mine = contacts()
+            .find(|one| Uri::parse(one.uri).is_ok_and(|uri| uri.host.eq_ignore_ascii_case(host)))
+            .or_else(|| contacts().find(|one| one.param("+sip.instance") == Some(&instance)))
+            .map_or("", |one| one.params);
+        let said = |name| param(mine, name);
         let ours = &mut self.registration;
         ours.gruu = said("pub-gruu").unwrap_or_default().to_owned();
-        ours.routes = owned(message.values(Name::ServiceRoute));
+        ours.routes = joined(&message.values(Name::ServiceRoute));
         ours.outbound = !ours.plain
             && (message.has_token(Name::Require, "outbound")
                 || message.header(Name::FlowTimer).is_some());

@@ -4,7 +4,7 @@ use super::UserAgent;
 use super::call::{LONGEST_PROVISIONAL, Repeat};
 use super::dialog::Dialog;
 use super::text::{number_of, sdp_of};
-use crate::message::{Message, Name, number, put};
+use crate::message::{Message, Name, decimal, fill, filled, number, words};
 use crate::transaction::{Purpose, Request, Server, T1};
 
 /// Puts a provisional answer to our INVITE into its order. Gives the PRACK where it wants one; `Err`: it came again or too
@@ -23,8 +23,8 @@ pub(super) fn acknowledged(
     }
     fork.rseq = number;
     let mut prack = fork.next(Purpose::Prack, invite.call);
-    let (number, cseq) = (number.to_string(), invite.cseq.to_string());
-    prack.header("RAck", &[&number, " ", &cseq, " INVITE"]);
+    let (number, cseq) = (decimal(number.into()), decimal(invite.cseq.into()));
+    fill(&mut prack.lines, "RAck: % % INVITE\r\n", &[&number, &cseq]);
     Ok(Some(prack))
 }
 
@@ -32,8 +32,7 @@ impl UserAgent {
     /// Sends a 180 that the caller has to confirm, and repeats it until then.
     pub(super) fn ring_reliably(&mut self, key: u32, server: &Server) -> String {
         let number = 1 + self.chance.below(1 << 20) as u32;
-        let mut extra = String::from("Require: 100rel\r\n");
-        put(&mut extra, "RSeq", &[&number.to_string()]);
+        let extra = filled("Require: 100rel\r\nRSeq: %\r\n", &[&decimal(number.into())]);
         let text = self.reply(server, 180, &extra, "");
         let repeat = self.repeated(text.clone(), number, LONGEST_PROVISIONAL);
         if let Some(call) = self.find(key) {
@@ -54,16 +53,15 @@ impl UserAgent {
 
     /// The caller confirms; gives the status of the answer.
     pub(super) fn pracked(&mut self, key: u32, message: &Message<'_>) -> u16 {
-        let value = message.header(Name::RAck).unwrap_or_default();
-        let mut parts = value.split_ascii_whitespace();
-        let named = (parts.next().and_then(number), parts.next().and_then(number));
-        let (Some(answer), Some(invite)) = named else {
-            return 481;
+        let value = message.text(Name::RAck);
+        let named = match words(value).as_slice() {
+            [answer, invite, ..] => number(answer).zip(number(invite)),
+            _ => None,
         };
         let Some(call) = self.find(key) else {
             return 481;
         };
-        if call.pracked != Some((answer, invite)) {
+        if named.is_none() || call.pracked != named {
             return 481;
         }
         // An offer here would need an answer here; ours went another way already.

@@ -4,11 +4,11 @@ use super::call::Call;
 use super::text::is_kind;
 use super::trace::Way;
 use super::{CallKey, CallState, Event, METHODS, UserAgent};
-use crate::message::{Message, Name, number, put};
+use crate::message::{Lines, Message, Name, Pieces, fill, halves, number};
 use crate::transaction::Server;
 
 /// Extensions that a request may require.
-const EXTENSIONS: &str = "100rel gruu norefersub outbound path replaces timer trickle-ice";
+const EXTENSIONS: &str = "100rel, gruu, norefersub, outbound, path, replaces, timer, trickle-ice";
 
 impl UserAgent {
     /// A request came. `fault`: the status that its form deserves; 0: none.
@@ -92,8 +92,7 @@ impl UserAgent {
     /// The status that a well-formed request deserves all the same; 0: none.
     fn objection(&self, server: &Server, message: &Message<'_>) -> u16 {
         let method = server.method.as_str();
-        let mut methods = METHODS.split(' ');
-        if !methods.any(|known| known.strip_suffix(',').unwrap_or(known) == method) {
+        if !Pieces::of(METHODS, b',').any(|known| known == method) {
             return 405;
         }
         if matches!(method, "ACK" | "CANCEL") {
@@ -124,7 +123,8 @@ impl UserAgent {
     fn object(&mut self, server: &Server, message: &Message<'_>, status: u16) {
         let mut extra = String::new();
         if status == 420 {
-            put(&mut extra, "Unsupported", &[&unknown_extensions(message)]);
+            let unknown = unknown_extensions(message);
+            fill(&mut extra, "Unsupported: %\r\n", &[&unknown]);
         }
         self.reply(server, status, &extra, "");
     }
@@ -189,8 +189,8 @@ impl UserAgent {
         let relay = is_kind(message, "application/dtmf-relay");
         if relay || is_kind(message, "application/dtmf") {
             let value = |name: &str| {
-                body.lines().find_map(|line| {
-                    let (word, value) = line.split_once('=')?;
+                Lines::of(body).find_map(|line| {
+                    let (word, value) = halves(line, b'=');
                     let same = word.trim_ascii().eq_ignore_ascii_case(name);
                     same.then_some(value.trim_ascii())
                 })
@@ -212,7 +212,7 @@ impl UserAgent {
             }
             return;
         }
-        let kind = message.header(Name::ContentType).unwrap_or_default();
+        let kind = message.text(Name::ContentType);
         self.tell(Event::Info {
             call,
             kind: kind.to_owned(),
@@ -225,7 +225,7 @@ impl UserAgent {
 fn unknown_extensions(message: &Message<'_>) -> String {
     let mut unknown = String::new();
     for tag in message.values(Name::Require) {
-        let mut known = EXTENSIONS.split(' ');
+        let mut known = Pieces::of(EXTENSIONS, b',');
         if !known.any(|known| known.eq_ignore_ascii_case(tag)) {
             if !unknown.is_empty() {
                 unknown.push_str(", ");

@@ -3,7 +3,7 @@
 use super::text::phrase;
 use super::trace::Way;
 use super::{METHODS, Output, Refusal, UserAgent};
-use crate::message::{finished, put};
+use crate::message::{decimal, fill, finished};
 use crate::transaction::{
     Client, Expiry, NEVER, PATIENCE, Phase, Purpose, Request, Server, Session,
 };
@@ -24,7 +24,7 @@ impl UserAgent {
 
     fn transmit(&mut self, call: u32, text: String) {
         self.record(call, Way::Sent, &text);
-        self.outputs.push_back(Output::Send(text));
+        self.outputs.push(Output::Send(text));
     }
 
     /// Sends what needs no answer, or keeps it for the next link.
@@ -66,26 +66,23 @@ impl UserAgent {
         };
         let request = &client.request;
         let invite = purpose.is_invite();
-        let via = [self.via.as_str(), &client.branch];
-        let mut out = request.begin(purpose.method(), &via, &request.to);
+        let (method, to) = (purpose.method(), &request.to);
+        let mut out = request.begin(method, &self.via, &client.branch, to);
         if invite || matches!(purpose, Purpose::Update | Purpose::Refer | Purpose::Notify) {
             self.put_contact(&mut out, purpose == Purpose::Invite);
         }
         out.push_str(&request.proof);
         out.push_str(&request.lines);
-        if request.session.expires > 0 {
-            let expires = request.session.expires.to_string();
-            put(
-                &mut out,
-                "Session-Expires",
-                &[&expires, request.session.refresher],
-            );
+        let session = &request.session;
+        if session.expires > 0 {
+            let value = [&decimal(session.expires.into()), session.refresher];
+            fill(&mut out, "Session-Expires: %%\r\n", &value);
         }
-        if request.session.least > 0 {
-            put(&mut out, "Min-SE", &[&request.session.least.to_string()]);
+        if session.least > 0 {
+            fill(&mut out, "Min-SE: %\r\n", &[&decimal(session.least.into())]);
         }
         if invite || matches!(purpose, Purpose::Register | Purpose::Update) {
-            put(&mut out, "Allow", &[METHODS]);
+            fill(&mut out, "Allow: %\r\n", &[METHODS]);
         }
         if !matches!(purpose, Purpose::Cancel | Purpose::Bye) {
             out.push_str(&self.supported);
@@ -94,7 +91,7 @@ impl UserAgent {
             out.push_str(RECV_INFO);
         }
         if !self.config.product.is_empty() {
-            put(&mut out, "User-Agent", &[&self.config.product]);
+            fill(&mut out, "User-Agent: %\r\n", &[&self.config.product]);
         }
         let (call, text) = (request.call, finished(out, &request.body));
         self.transmit(call, text);
@@ -158,16 +155,16 @@ impl UserAgent {
         let mut out = server.begin(status, phrase(status));
         let method = server.method.as_str();
         let contacts = matches!(method, "INVITE" | "UPDATE" | "REFER" | "OPTIONS");
-        if (101..=299).contains(&status) && contacts {
+        if matches!(status, 101..=299) && contacts {
             self.put_contact(&mut out, false);
-            put(&mut out, "Allow", &[METHODS]);
+            fill(&mut out, "Allow: %\r\n", &[METHODS]);
             out.push_str(&self.supported);
             if method == "INVITE" {
                 out.push_str(RECV_INFO);
             }
         }
         if status == 405 {
-            put(&mut out, "Allow", &[METHODS]);
+            fill(&mut out, "Allow: %\r\n", &[METHODS]);
         }
         if status == 489 {
             out.push_str("Allow-Events: refer\r\n");
@@ -308,7 +305,7 @@ impl UserAgent {
     /// OPTIONS of the owner's.
     pub(super) fn options(&mut self) -> Result<(), Refusal> {
         self.need_link()?;
-        let request = self.outside(Purpose::Options, &self.home());
+        let request = self.outside(Purpose::Options, "");
         self.begin(request);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::call::Turn;
 use super::text::number_of;
 use super::{CallState, End, UserAgent};
-use crate::message::{Message, Name, param, put};
+use crate::message::{Lines, Message, Name, decimal, fill, param};
 use crate::transaction::{NEVER, Purpose, Request};
 
 /// The shortest interval that anybody may ask for, s.
@@ -66,12 +66,8 @@ impl SessionTimer {
         let mut lines = String::new();
         if self.expires > 0 {
             let who = if self.ours { "uas" } else { "uac" };
-            let expires = self.expires.to_string();
-            put(
-                &mut lines,
-                "Session-Expires",
-                &[&expires, ";refresher=", who],
-            );
+            let line = "Session-Expires: %;refresher=%\r\n";
+            fill(&mut lines, line, &[&decimal(self.expires.into()), who]);
             if self.known && !self.ours {
                 // The peer has to know of it.
                 lines.push_str("Require: timer\r\n");
@@ -94,7 +90,7 @@ impl SessionTimer {
 
 /// Who refreshes, where a message says so.
 fn refresher<'m>(message: &'m Message<'_>) -> &'m str {
-    let value = message.header(Name::SessionExpires).unwrap_or_default();
+    let value = message.text(Name::SessionExpires);
     param(value, "refresher").unwrap_or_default()
 }
 
@@ -155,7 +151,7 @@ impl UserAgent {
 
     pub(super) fn expire_session(&mut self, key: u32) {
         let (now, ready) = (self.now, self.is_ready());
-        let Ok(call) = self.live(key) else {
+        let Some(call) = self.live(key) else {
             return;
         };
         if call.state != CallState::Established {
@@ -193,17 +189,18 @@ impl UserAgent {
         } else if call.may_offer() && !call.local_sdp.is_empty() {
             call.turn = Turn::Refresh;
             // Who answered offers now, and leaves the choice again (RFC 8842 section 5.5).
-            for line in call.local_sdp.split_inclusive('\n') {
-                sdp.push_str(match line.trim_ascii_end() {
-                    "a=setup:active" | "a=setup:passive" => "a=setup:actpass\r\n",
+            for line in Lines::of(&call.local_sdp) {
+                sdp.push_str(match line {
+                    "a=setup:active" | "a=setup:passive" => "a=setup:actpass",
                     _ => line,
                 });
+                sdp.push_str("\r\n");
             }
             call.dialog.next(Purpose::Reinvite, key)
         } else {
             // An offer is under way, which does the same.
             return;
         };
-        self.propose(request, sdp);
+        self.propose(request, &sdp);
     }
 }

@@ -1,6 +1,9 @@
 //! Small pieces of text.
 
-use crate::message::{Message, Name, NameAddr, number, param, quoted, span, split};
+use crate::message::{
+    Message, Name, NameAddr, Pieces, cut, decimal, filled, halves, number, param, position, quoted,
+    span,
+};
 use crate::uri::{Uri, is_digit};
 
 /// An address with a name before it, where there is one.
@@ -8,7 +11,7 @@ pub(super) fn named(display: &str, address: &str) -> String {
     if display.is_empty() {
         return address.to_owned();
     }
-    [&quoted(display), " ", address].concat()
+    filled("% %", &[&quoted(display), address])
 }
 
 /// The words of status lines.
@@ -20,8 +23,8 @@ const PHRASES: &str = "100Trying,180Ringing,183Session Progress,200OK,202Accepte
 
 /// The words of a status line.
 pub(super) fn phrase(status: u16) -> &'static str {
-    let code = status.to_string();
-    let mut known = PHRASES.split(',');
+    let code = decimal(status.into());
+    let mut known = Pieces::of(PHRASES, b',');
     known
         .find_map(|one| one.strip_prefix(code.as_str()))
         .unwrap_or(match status / 100 {
@@ -84,12 +87,12 @@ pub(super) fn uri_of(user: &str, domain: &str) -> String {
 
 /// The URI of a number, of `user@host`, or of what is one already.
 pub(super) fn target_uri(target: &str, domain: &str) -> Option<String> {
-    let target = target.trim();
-    let (scheme, rest) = target.split_once(':').unwrap_or_default();
+    let target = target.trim_ascii();
+    let (scheme, rest) = halves(target, b':');
     let mut number = String::new();
     if scheme.eq_ignore_ascii_case("tel") {
         // Blanks and signs in a number are for people (RFC 3966 section 3).
-        for c in rest.split(';').next().unwrap_or_default().chars() {
+        for c in halves(rest, b';').0.chars() {
             if !matches!(c, '-' | '.' | '(' | ')' | ' ') {
                 number.push(c);
             }
@@ -99,8 +102,8 @@ pub(super) fn target_uri(target: &str, domain: &str) -> Option<String> {
     }
     let uri = if scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips") {
         number
-    } else if number.contains('@') {
-        ["sip:", &number].concat()
+    } else if position(&number, b'@').is_some() {
+        filled("sip:%", &[&number])
     } else if number.is_empty() {
         return None;
     } else {
@@ -117,11 +120,11 @@ pub(super) fn user_of(uri: &str) -> String {
     )
 }
 
-/// The first `Contact` of a message.
-pub(super) fn contact_of(message: &Message<'_>) -> Option<String> {
+/// The first `Contact` of a message; may be empty.
+pub(super) fn contact_of<'m>(message: &'m Message<'_>) -> &'m str {
     let values = message.values(Name::Contact);
-    let first = values.first().and_then(|value| NameAddr::parse(value))?;
-    Some(first.uri.to_owned())
+    let first = values.first().and_then(|value| NameAddr::parse(value));
+    first.map_or("", |first| first.uri)
 }
 
 /// The session description a message brings.
@@ -137,8 +140,8 @@ pub(super) fn is_kind(message: &Message<'_>, kind: &str) -> bool {
 
 /// A header without its parameters.
 pub(super) fn first_word<'m>(message: &'m Message<'_>, name: Name) -> &'m str {
-    let written = message.header(name).unwrap_or_default();
-    written.split(';').next().unwrap_or_default().trim_ascii()
+    let written = message.text(name);
+    cut(written, b';').0.trim_ascii()
 }
 
 /// A header that is a number, whatever follows it.
@@ -156,7 +159,7 @@ pub(super) fn reason_of(message: &Message<'_>, otherwise: u16) -> (u16, String) 
     let mut words = String::new();
     let mut status = otherwise;
     for value in message.values(Name::Reason) {
-        let (protocol, params) = split(value, value.find(';').unwrap_or(value.len()));
+        let (protocol, params) = cut(value, b';');
         if protocol.trim_ascii().eq_ignore_ascii_case("SIP")
             && let Some(cause) = param(params, "cause").and_then(status_in)
         {

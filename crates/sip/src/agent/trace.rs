@@ -1,7 +1,7 @@
 //! What went over the link, for people who look for a fault.
 
 use super::UserAgent;
-use crate::message::{Message, Name};
+use crate::message::{self, Lines, Message, Name, decimal, halves, position, split};
 use crate::sdp;
 
 /// Entries kept of one call.
@@ -45,7 +45,7 @@ impl Trace {
 impl Entry {
     fn write(&self, out: &mut String) {
         out.push_str("{\"at\":");
-        out.push_str(&self.at.to_string());
+        out.push_str(&decimal(self.at));
         let way = match self.way {
             Way::Sent => "sent",
             Way::Received => "received",
@@ -55,7 +55,11 @@ impl Entry {
         if self.way == Way::Note {
             field(out, "line", &self.text);
         } else {
-            field(out, "line", self.text.lines().next().unwrap_or_default());
+            field(
+                out,
+                "line",
+                Lines::of(&self.text).next().unwrap_or_default(),
+            );
             if let Ok(message) = Message::parse(self.text.as_bytes()) {
                 self.describe(&message, out);
             }
@@ -70,7 +74,7 @@ impl Entry {
         }
         if let Some(status) = message.status() {
             out.push_str(",\"status\":");
-            out.push_str(&status.to_string());
+            out.push_str(&decimal(status.into()));
         }
         if let Some(sdp) = super::text::sdp_of(message) {
             if let Some(ufrag) = sdp::ufrag(&sdp) {
@@ -110,25 +114,30 @@ fn field(out: &mut String, name: &str, value: &str) {
 fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut secret = false;
-    for line in text.split_inclusive('\n') {
-        let goes_on = line.starts_with([' ', '\t']);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, behind) = message::line(rest);
+        rest = behind;
+        let goes_on = matches!(line.as_bytes(), [b' ' | b'\t', ..]);
         if !goes_on {
-            let name = line.split(':').next().unwrap_or_default().trim_ascii();
+            let name = halves(line, b':').0.trim_ascii();
             let proof = name.len().saturating_sub("authorization".len());
             let proof = name.get(proof..).unwrap_or_default();
             secret = matches!(name, "a=ice-pwd" | "a=crypto")
                 || proof.eq_ignore_ascii_case("authorization");
         }
-        let mut hidden = secret && goes_on;
-        for c in line.chars() {
-            if !hidden || matches!(c, '\r' | '\n' | ' ' | '\t') {
-                out.push(c);
-            } else {
-                for _ in 0..c.len_utf8() {
-                    out.push('*');
-                }
-            }
-            hidden |= secret && c == ':';
+        let shown = match position(line, b':') {
+            _ if secret && goes_on => 0,
+            Some(colon) if secret => colon + 1,
+            _ => line.len(),
+        };
+        let (head, tail) = split(line, shown);
+        out.push_str(head);
+        for byte in tail.bytes() {
+            out.push(match byte {
+                b'\r' | b'\n' | b' ' | b'\t' => char::from(byte),
+                _ => '*',
+            });
         }
     }
     out
@@ -152,10 +161,16 @@ impl UserAgent {
         self.traces.push(Trace { key: call, entries });
         // Those of the calls that go on stay, and of the last that are over.
         let live = self.keys();
-        let over = |trace: &Trace| trace.key != 0 && !live.contains(&trace.key);
-        while self.traces.iter().filter(|trace| over(trace)).count() > CALLS {
-            if let Some(at) = self.traces.iter().position(over) {
-                self.traces.remove(at);
+        let mut over = 0;
+        for at in (0..self.traces.len()).rev() {
+            let Some(trace) = self.traces.get(at) else {
+                continue;
+            };
+            if trace.key != 0 && !live.contains(&trace.key) {
+                over += 1;
+                if over > CALLS {
+                    self.traces.remove(at);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Messages to text.
 
-use super::is_token;
+use super::{decimal, is_all, is_token};
 
 /// A message that is being written. What a peer could take for a line end of its own is left out everywhere, so that no
 /// value can smuggle in a header.
@@ -17,26 +17,26 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn of(line: &[&str]) -> Draft {
-        Draft {
-            out: started(line),
-            body: String::new(),
-        }
+    fn of(line: &str, parts: &[&str]) -> Draft {
+        let mut out = String::with_capacity(1024);
+        fill(&mut out, line, parts);
+        let body = String::new();
+        Draft { out, body }
     }
 
     /// Starts a request.
     pub fn request(method: &str, uri: &str) -> Draft {
-        Draft::of(&[method, " ", uri, " SIP/2.0"])
+        Draft::of("% % SIP/2.0\r\n", &[method, uri])
     }
 
     /// Starts a response.
     pub fn response(status: u16, reason: &str) -> Draft {
-        Draft::of(&["SIP/2.0 ", &status.to_string(), " ", reason])
+        Draft::of("SIP/2.0 % %\r\n", &[&decimal(status.into()), reason])
     }
 
     /// Adds a header line. One whose name is no token is left out.
     pub fn header(&mut self, name: &str, value: &str) -> &mut Self {
-        put(&mut self.out, name, &[value]);
+        put(&mut self.out, name, value);
         self
     }
 
@@ -53,38 +53,40 @@ impl Draft {
     }
 }
 
-/// A message's first line.
-pub(crate) fn started(line: &[&str]) -> String {
-    let mut out = String::with_capacity(1024);
-    write(&mut out, line);
-    out
-}
-
-/// Adds a header line. One whose name is no token is left out.
-pub(crate) fn put(out: &mut String, name: &str, value: &[&str]) {
-    if !name.is_empty() && name.bytes().all(is_token) {
-        out.push_str(name);
-        out.push_str(": ");
-        write(out, value);
+/// Adds a header line of any name. One whose name is no token is left out.
+pub(crate) fn put(out: &mut String, name: &str, value: &str) {
+    if is_all(name, is_token) {
+        fill(out, "%: %\r\n", &[name, value]);
     }
 }
 
 /// Ends the headers and adds the body.
 pub(crate) fn finished(mut out: String, body: &str) -> String {
-    put(&mut out, "Content-Length", &[&body.len().to_string()]);
-    out.push_str("\r\n");
+    let length = decimal(body.len() as u64);
+    fill(&mut out, "Content-Length: %\r\n\r\n", &[&length]);
     out.push_str(body);
     out
 }
 
-/// Writes one line, without the line ends and NULs that are in its parts.
-fn write(out: &mut String, parts: &[&str]) {
-    for part in parts {
-        for c in part.chars() {
+/// Adds text that has a `%` for each of these parts. The line ends and NULs in them are left out.
+pub(crate) fn fill(out: &mut String, text: &str, parts: &[&str]) {
+    let mut parts = parts.iter();
+    for c in text.chars() {
+        if c != '%' {
+            out.push(c);
+            continue;
+        }
+        for c in parts.next().unwrap_or(&"").chars() {
             if !matches!(c, '\r' | '\n' | '\0') {
                 out.push(c);
             }
         }
     }
-    out.push_str("\r\n");
+}
+
+/// The same as a text of its own.
+pub(crate) fn filled(text: &str, parts: &[&str]) -> String {
+    let mut out = String::new();
+    fill(&mut out, text, parts);
+    out
 }

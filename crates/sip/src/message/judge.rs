@@ -1,6 +1,6 @@
 //! What is wrong with a message that can be read, and which answer it deserves.
 
-use super::values::{Pieces, is_display, is_params, number};
+use super::values::{Pieces, is_all, is_display, is_no_blank, is_params, number, span};
 use super::{Message, Name, NameAddr, Via};
 use crate::uri::{Uri, host_port};
 use std::fmt;
@@ -107,9 +107,9 @@ fn bare(value: &str) -> &str {
 
 /// Whether the body is a session description, perhaps beside other parts, or may be left aside.
 fn body_is_understood(message: &Message<'_>) -> bool {
-    let kind = bare(message.header(Name::ContentType).unwrap_or_default()).to_ascii_lowercase();
+    let kind = bare(message.text(Name::ContentType)).to_ascii_lowercase();
     let encoding = message.header(Name::ContentEncoding).unwrap_or("identity");
-    let disposition = message.header(Name::ContentDisposition).unwrap_or_default();
+    let disposition = message.text(Name::ContentDisposition);
     message.body().is_empty()
         || super::param(disposition, "handling") == Some("optional")
         || (encoding.eq_ignore_ascii_case("identity")
@@ -164,18 +164,20 @@ pub fn validate(message: &Message<'_>) -> Result<(), u16> {
     if good { Ok(()) } else { Err(400) }
 }
 
+/// How many lines of that name there are.
+fn count(message: &Message<'_>, name: Name) -> usize {
+    message.lines(name).count()
+}
+
 /// What has to be there once is there once; the method is the same in both places.
 fn head_is_complete(message: &Message<'_>) -> bool {
-    let count = |name: &Name| message.lines(*name).count();
-    let call_id = message.call_id();
     [Name::CallId, Name::CSeq, Name::From, Name::To]
         .iter()
-        .all(|name| count(name) == 1)
+        .all(|name| count(message, *name) == 1)
         && [Name::ContentLength, Name::ContentType, Name::MaxForwards]
             .iter()
-            .all(|name| count(name) < 2)
-        && !call_id.is_empty()
-        && !call_id.contains(|c: char| c.is_ascii_whitespace())
+            .all(|name| count(message, *name) < 2)
+        && is_all(message.call_id(), is_no_blank)
         && message
             .cseq()
             .is_some_and(|cseq| message.method().is_none_or(|method| cseq.method == method))
@@ -200,7 +202,7 @@ fn addresses_are_good(message: &Message<'_>) -> bool {
     good(Name::From)
         && good(Name::To)
         // What a contact of `*` means only a registrar knows.
-        && (message.header(Name::Contact) == Some("*")
+        && (message.text(Name::Contact) == "*"
             || all(message, Name::Contact, is_address))
         && all(message, Name::Route, is_address)
         && all(message, Name::RecordRoute, is_address)
@@ -213,9 +215,13 @@ fn is_address(value: &str) -> bool {
         is_display(address.name)
             && is_params(address.params)
             // Without <…> nobody could say whose they are (RFC 3261 20).
-            && (address.enclosed || !address.uri.contains([',', '?']))
+            && (address.enclosed || span(address.uri, is_no_separator).1.is_empty())
             && Uri::parse(address.uri).is_ok()
     })
+}
+
+fn is_no_separator(byte: u8) -> bool {
+    !matches!(byte, b',' | b'?')
 }
 
 /// Whether a value of `Via` is one hop. A branch of the magic cookie alone names no transaction (RFC 3261 8.1.1.7).
@@ -228,13 +234,13 @@ fn is_hop(value: &str) -> bool {
 }
 
 fn request_is_good(message: &Message<'_>, method: &str) -> bool {
-    let all = message.header(Name::Contact) == Some("*");
+    let all = message.text(Name::Contact) == "*";
     if method != "REGISTER" {
         return !all && message.header(Name::Via).is_some();
     }
     // What is registered is a SIP address, and all contacts at once can only be removed (RFC 3261 10.3).
     let who = message.to().and_then(|to| Uri::parse(to.uri).ok());
     let removes = message.header(Name::Expires).and_then(number) == Some(0)
-        && message.lines(Name::Contact).count() == 1;
+        && count(message, Name::Contact) == 1;
     message.header(Name::Via).is_some() && who.is_some_and(|who| who.is_sip()) && (!all || removes)
 }

@@ -6,14 +6,17 @@ mod name;
 mod values;
 
 pub use draft::Draft;
-pub(crate) use draft::{finished, put, started};
+pub(crate) use draft::{fill, filled, finished, put};
 pub use judge::{Verdict, judge, validate};
 pub use name::Name;
-pub use values::{CSeq, NameAddr, Via, param, quoted};
-pub(crate) use values::{is_all, number, span, split};
+pub use values::{CSeq, Lines, NameAddr, Via, param, quoted};
+pub(crate) use values::{
+    Pieces, cut, decimal, halves, is_all, is_no_blank, line, number, position, span, split,
+    unquoted, words,
+};
 
 use std::fmt;
-use values::{Pieces, is_token};
+use values::is_token;
 
 /// Why bytes are no message, or text is no URI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,20 +35,16 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// The first line.
-#[derive(Clone, Copy)]
-enum Start<'a> {
-    /// `version` with whatever blanks follow it, so that [`validate`] can refuse them.
-    Request {
-        method: &'a str,
-        uri: &'a str,
-        version: &'a str,
-    },
-    Response {
-        version: &'a str,
-        status: u16,
-        reason: &'a str,
-    },
+/// The first line, with nothing in what it does not have.
+#[derive(Clone, Copy, Default)]
+struct Start<'a> {
+    /// 0: it is a request's.
+    status: u16,
+    method: &'a str,
+    uri: &'a str,
+    /// With whatever blanks follow it in a request, so that [`validate`] can refuse them.
+    version: &'a str,
+    reason: &'a str,
 }
 
 /// A header line, with the lines that continue it.
@@ -83,79 +82,74 @@ impl<'a> Message<'a> {
     pub fn parse(bytes: &'a [u8]) -> Result<Message<'a>, ParseError> {
         let text = readable(bytes);
         let wrong = |offset, what| Err(ParseError { offset, what });
-        let mut at = bytes.len() - trim_line_ends(bytes).len();
-        let mut start: Option<Start<'a>> = None;
-        let mut fields: Vec<Field<'a>> = Vec::with_capacity(USUAL);
-        let (mut value_at, mut folded) = (0, false);
-        let (start, body_at) = loop {
-            let rest = text.get(at..).unwrap_or_default();
-            let Some(feed) = rest.find('\n') else {
-                match start {
-                    Some(start) if at == bytes.len() && !fields.is_empty() => {
-                        break (start, at);
-                    }
-                    None if at == bytes.len() => return wrong(at, "there is no message"),
-                    _ if text.len() < bytes.len() => {
-                        return wrong(text.len(), "the head is not UTF-8");
-                    }
-                    _ => return wrong(bytes.len(), "the message ends within its head"),
-                }
-            };
-            let next = at + feed + 1;
-            let line = match rest.as_bytes().get(..feed).unwrap_or_default() {
-                [line @ .., b'\r'] => line,
-                line => line,
-            };
-            let end = at + line.len();
-            match (line.first(), start) {
-                (None, Some(start)) => break (start, next),
-                (_, None) => {
-                    let line = text.get(at..end).unwrap_or_default();
-                    match start_line(line) {
-                        Ok(read) => start = Some(read),
-                        Err(what) => return wrong(at, what),
-                    }
-                }
-                (Some(b' ' | b'\t'), _) => match fields.last_mut() {
-                    Some(last) => {
-                        folded = true;
-                        last.raw = text.get(value_at..end).unwrap_or_default();
-                    }
-                    None => return wrong(at, "the first header line starts with a blank"),
-                },
-                _ => {
-                    let name_length = line.iter().take_while(|b| is_token(**b)).count();
-                    let behind = line.get(name_length..).unwrap_or_default();
-                    let blanks = behind.len() - trim_blanks(behind).len();
-                    let colon = at + name_length + blanks;
-                    if name_length == 0 || bytes.get(colon) != Some(&b':') {
-                        return wrong(colon, "a header line has no name or no colon");
-                    }
-                    value_at = colon + 1;
-                    let written = text.get(at..at + name_length).unwrap_or_default();
-                    fields.push(Field {
-                        name: Name::parse(written),
-                        written,
-                        raw: text.get(value_at..end).unwrap_or_default().trim_ascii(),
-                        unfolded: None,
-                    });
-                }
-            }
-            at = next;
+        let mut message = Message {
+            start: Start::default(),
+            fields: Vec::with_capacity(USUAL),
+            body: &[],
         };
+        let mut at = bytes.len() - trim_line_ends(bytes).len();
+        let (mut value_at, mut folded) = (0, false);
+        loop {
+            let rest = text.get(at..).unwrap_or_default();
+            let begun = !message.start.version.is_empty();
+            let Some(feed) = position(rest, b'\n') else {
+                if at == bytes.len() && !message.fields.is_empty() {
+                    break;
+                }
+                if at == bytes.len() && !begun {
+                    return wrong(at, "there is no message");
+                }
+                if text.len() < bytes.len() {
+                    return wrong(text.len(), "the head is not UTF-8");
+                }
+                return wrong(bytes.len(), "the message ends within its head");
+            };
+            let length = match rest.as_bytes().get(..feed) {
+                Some([before @ .., b'\r']) => before.len(),
+                _ => feed,
+            };
+            let line = split(rest, length).0;
+            let (here, end) = (at, at + length);
+            at += feed + 1;
+            if !begun {
+                match start_line(line) {
+                    Ok(start) => message.start = start,
+                    Err(what) => return wrong(here, what),
+                }
+            } else if line.is_empty() {
+                break;
+            } else if matches!(line.as_bytes(), [b' ' | b'\t', ..]) {
+                let Some(last) = message.fields.last_mut() else {
+                    return wrong(here, "the first header line starts with a blank");
+                };
+                folded = true;
+                last.raw = text.get(value_at..end).unwrap_or_default();
+            } else {
+                let name = line.bytes().take_while(|byte| is_token(*byte)).count();
+                let (written, behind) = split(line, name);
+                let behind = trim_blanks(behind);
+                let (colon, value) = split(behind, 1);
+                if name == 0 || colon != ":" {
+                    return wrong(end - behind.len(), "a header line has no name or no colon");
+                }
+                value_at = end - value.len();
+                message.fields.push(Field {
+                    name: Name::parse(written),
+                    written,
+                    raw: value.trim_ascii(),
+                    unfolded: None,
+                });
+            }
+        }
         if folded {
-            for field in &mut fields {
+            for field in &mut message.fields {
                 field.raw = field.raw.trim_ascii();
-                if field.raw.contains('\n') {
+                if position(field.raw, b'\n').is_some() {
                     field.unfolded = Some(unfolded(field.raw));
                 }
             }
         }
-        let mut message = Message {
-            start,
-            fields,
-            body: bytes.get(body_at..).unwrap_or_default(),
-        };
+        message.body = bytes.get(at..).unwrap_or_default();
         let length = message.header(Name::ContentLength).and_then(number);
         if let Some(body) = length.and_then(|length| message.body.get(..length as usize)) {
             message.body = body;
@@ -165,41 +159,31 @@ impl<'a> Message<'a> {
 
     /// The method of a request.
     pub fn method(&self) -> Option<&'a str> {
-        match self.start {
-            Start::Request { method, .. } => Some(method),
-            Start::Response { .. } => None,
-        }
+        self.is_request().then_some(self.start.method)
     }
 
     /// The Request-URI.
     pub fn uri(&self) -> Option<&'a str> {
-        match self.start {
-            Start::Request { uri, .. } => Some(uri),
-            Start::Response { .. } => None,
-        }
+        self.is_request().then_some(self.start.uri)
     }
 
     /// The status of a response: three digits.
     pub fn status(&self) -> Option<u16> {
-        match self.start {
-            Start::Request { .. } => None,
-            Start::Response { status, .. } => Some(status),
-        }
+        (!self.is_request()).then_some(self.start.status)
+    }
+
+    fn is_request(&self) -> bool {
+        self.start.status == 0
     }
 
     /// What the status line of a response says behind the number.
     pub fn reason(&self) -> &'a str {
-        match self.start {
-            Start::Request { .. } => "",
-            Start::Response { reason, .. } => reason,
-        }
+        self.start.reason
     }
 
     /// `SIP/2.0`, or what stands there instead.
     fn version(&self) -> &'a str {
-        match self.start {
-            Start::Request { version, .. } | Start::Response { version, .. } => version,
-        }
+        self.start.version
     }
 
     fn lines(&self, name: Name) -> impl Iterator<Item = &Field<'a>> {
@@ -209,6 +193,11 @@ impl<'a> Message<'a> {
     /// The first header line of that name: unfolded, without blanks around it.
     pub fn header(&self, name: Name) -> Option<&str> {
         self.lines(name).next().map(Field::value)
+    }
+
+    /// The same; nothing where there is none.
+    pub fn text(&self, name: Name) -> &str {
+        self.header(name).unwrap_or_default()
     }
 
     /// The first header line of that name as it came, folds included: a stretch of the bytes that were read.
@@ -265,7 +254,7 @@ impl<'a> Message<'a> {
 
     /// `Call-ID`, or nothing.
     pub fn call_id(&self) -> &str {
-        self.header(Name::CallId).unwrap_or_default()
+        self.text(Name::CallId)
     }
 
     /// `CSeq`, where it is well-formed.
@@ -316,9 +305,9 @@ impl<'a> Message<'a> {
 impl fmt::Debug for Message<'_> {
     /// Prints the kind and the names of the headers only: values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.start {
-            Start::Request { method, .. } => f.write_str(method)?,
-            Start::Response { status, .. } => write!(f, "{status}")?,
+        match self.method() {
+            Some(method) => f.write_str(method)?,
+            None => write!(f, "{}", self.start.status)?,
         }
         for field in &self.fields {
             write!(f, " {}", field.written)?;
@@ -340,32 +329,31 @@ pub(crate) fn readable(bytes: &[u8]) -> &str {
 
 /// Takes the first line apart. Blanks too many stay where they are, so that [`validate`] can refuse them.
 fn start_line(line: &str) -> Result<Start<'_>, &'static str> {
-    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let mut start = Start::default();
+    let (first, rest) = halves(line, b' ');
     if is_protocol(first) {
-        let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
-        return match number(code) {
-            Some(status @ 100..=999) if code.len() == 3 => Ok(Start::Response {
-                version: first,
-                status: status as u16,
-                reason,
-            }),
-            _ => Err("the status is not a number of three digits"),
+        let (code, reason) = halves(rest, b' ');
+        start.version = first;
+        start.reason = reason;
+        start.status = match number(code) {
+            Some(status @ 100..=999) if code.len() == 3 => status as u16,
+            _ => return Err("the status is not a number of three digits"),
         };
+        return Ok(start);
     }
     if !is_all(first, is_token) {
         return Err("the message starts with neither a method nor a SIP version");
     }
-    let cut = rest.trim_ascii_end().rfind(' ').unwrap_or_default();
-    let uri = rest.get(..cut).unwrap_or_default();
-    let version = rest.get(cut + 1..).unwrap_or_default();
-    if uri.is_empty() || !is_protocol(version) {
+    let words = rest.trim_ascii_end().as_bytes();
+    let cut = words.iter().rposition(|byte| *byte == b' ');
+    let (uri, version) = split(rest, cut.unwrap_or_default());
+    start.method = first;
+    start.uri = uri;
+    start.version = version.get(1..).unwrap_or_default();
+    if uri.is_empty() || !is_protocol(start.version) {
         return Err("the request line is not a method, a URI and a SIP version");
     }
-    Ok(Start::Request {
-        method: first,
-        uri,
-        version,
-    })
+    Ok(start)
 }
 
 /// Whether this is a version of SIP, of whatever number.
@@ -375,7 +363,7 @@ fn is_protocol(text: &str) -> bool {
 }
 
 /// Without the line ends at the start.
-fn trim_line_ends(mut bytes: &[u8]) -> &[u8] {
+pub(crate) fn trim_line_ends(mut bytes: &[u8]) -> &[u8] {
     while let [b'\r' | b'\n', rest @ ..] = bytes {
         bytes = rest;
     }
@@ -383,17 +371,22 @@ fn trim_line_ends(mut bytes: &[u8]) -> &[u8] {
 }
 
 /// Without the blanks at the start.
-fn trim_blanks(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] = bytes {
-        bytes = rest;
-    }
-    bytes
+fn trim_blanks(text: &str) -> &str {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    split(
+        text,
+        text.as_bytes()
+            .iter()
+            .take_while(|byte| blank(byte))
+            .count(),
+    )
+    .1
 }
 
 /// One line out of several: a line end and the blanks around it count as one blank (RFC 3261 7.3.1).
 fn unfolded(raw: &str) -> Box<str> {
     let mut out = String::with_capacity(raw.len());
-    for line in raw.split('\n') {
+    for line in Lines::of(raw) {
         let line = line.trim_ascii();
         if !out.is_empty() && !line.is_empty() {
             out.push(' ');

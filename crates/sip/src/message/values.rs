@@ -1,13 +1,13 @@
 //! What stands in headers: lists, parameters, names with addresses.
 
 /// The pieces of a text between separators outside of quotes and of `<…>`, without blanks around them.
-pub(super) struct Pieces<'a> {
+pub(crate) struct Pieces<'a> {
     rest: Option<&'a str>,
     by: u8,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn of(text: &'a str, by: u8) -> Self {
+    pub(crate) fn of(text: &'a str, by: u8) -> Self {
         Pieces {
             rest: Some(text),
             by,
@@ -28,7 +28,7 @@ impl<'a> Iterator for Pieces<'a> {
 
 /// What stands before the first such byte outside of quotes and of `<…>`, and the rest from there on.
 #[inline(never)] // many ask
-pub(super) fn cut(text: &str, wanted: u8) -> (&str, &str) {
+pub(crate) fn cut(text: &str, wanted: u8) -> (&str, &str) {
     let (mut quoted, mut inside, mut escaped) = (false, false, false);
     let is_end = |byte| {
         if escaped {
@@ -52,6 +52,48 @@ pub(super) fn cut(text: &str, wanted: u8) -> (&str, &str) {
     split(text, end.unwrap_or(text.len()))
 }
 
+/// Where the first such byte is.
+#[inline(never)] // many ask
+pub(crate) fn position(text: &str, wanted: u8) -> Option<usize> {
+    text.bytes().position(|byte| byte == wanted)
+}
+
+/// What stands before the first such byte, and what follows it; all and nothing where there is none.
+pub(crate) fn halves(text: &str, by: u8) -> (&str, &str) {
+    let (first, rest) = split(text, position(text, by).unwrap_or(text.len()));
+    (first, rest.get(1..).unwrap_or_default())
+}
+
+/// The first line with its end, and the rest.
+pub(crate) fn line(text: &str) -> (&str, &str) {
+    split(text, position(text, b'\n').map_or(text.len(), |at| at + 1))
+}
+
+/// The lines of a text, which end in LF or in CR LF.
+pub struct Lines<'a>(&'a str);
+
+impl<'a> Lines<'a> {
+    /// Begins with the first line.
+    pub fn of(text: &'a str) -> Self {
+        Lines(text)
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a str;
+
+    #[inline(never)] // many ask
+    fn next(&mut self) -> Option<&'a str> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let (first, rest) = line(self.0);
+        self.0 = rest;
+        let first = first.strip_suffix('\n').unwrap_or(first);
+        Some(first.strip_suffix('\r').unwrap_or(first))
+    }
+}
+
 /// What stands before a place, and the rest from there on.
 pub(crate) fn split(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
@@ -72,7 +114,7 @@ pub(crate) fn is_all(text: &str, good: fn(u8) -> bool) -> bool {
 /// The value of a parameter in text such as `;a=b;c`: without its quotes, and nothing where it is a mere word.
 pub fn param<'a>(params: &'a str, name: &str) -> Option<&'a str> {
     Pieces::of(params, b';').find_map(|piece| {
-        let (word, value) = piece.split_once('=').unwrap_or((piece, ""));
+        let (word, value) = halves(piece, b'=');
         let value = value.trim_ascii();
         let bare = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
         word.trim_ascii_end()
@@ -95,6 +137,36 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
+/// What stands between blanks.
+pub(crate) fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_ascii_start();
+    while !rest.is_empty() {
+        let (word, behind) = span(rest, is_no_blank);
+        words.push(word);
+        rest = behind.trim_ascii_start();
+    }
+    words
+}
+
+/// Text without the quotes round it and the escapes between them, where it has quotes.
+pub(crate) fn unquoted(text: &str) -> String {
+    let Some(inside) = text.strip_prefix('"') else {
+        return text.to_owned();
+    };
+    let mut out = String::new();
+    let mut chars = inside.chars();
+    while let Some(mut c) = chars.next() {
+        match c {
+            '"' => break,
+            '\\' => c = chars.next().unwrap_or(c),
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// A decimal number and nothing else.
 pub(crate) fn number(text: &str) -> Option<u32> {
     if text.is_empty() {
@@ -108,6 +180,20 @@ pub(crate) fn number(text: &str) -> Option<u32> {
     Some(sum)
 }
 
+/// The same the other way round.
+pub(crate) fn decimal(number: u64) -> String {
+    let mut unit = 1;
+    while number / unit >= 10 {
+        unit *= 10;
+    }
+    let mut digits = String::new();
+    while unit > 0 {
+        digits.push(char::from(b'0' + (number / unit % 10) as u8));
+        unit /= 10;
+    }
+    digits
+}
+
 /// What a token is made of (RFC 3261 25.1).
 pub(super) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
@@ -118,7 +204,7 @@ pub(super) fn is_token(byte: u8) -> bool {
 }
 
 /// What words are made of.
-fn is_no_blank(byte: u8) -> bool {
+pub(crate) fn is_no_blank(byte: u8) -> bool {
     !byte.is_ascii_whitespace()
 }
 
@@ -141,10 +227,9 @@ pub(super) fn is_display(name: &str) -> bool {
 
 /// Whether this is nothing, or `;name` or `;name=value` again and again.
 pub(super) fn is_params(params: &str) -> bool {
-    Pieces::of(params, b';').skip(1).all(|piece| {
-        let name = piece.split_once('=').unwrap_or((piece, "")).0;
-        is_all(name.trim_ascii_end(), is_token)
-    })
+    Pieces::of(params, b';')
+        .skip(1)
+        .all(|piece| is_all(halves(piece, b'=').0.trim_ascii_end(), is_token))
 }
 
 /// What `From`, `To`, `Contact`, `Route`, `Refer-To` and their like hold: perhaps a name, an address, parameters.
@@ -169,7 +254,8 @@ impl<'a> NameAddr<'a> {
         let (name, rest) = cut(value, b'<');
         let enclosed = !rest.is_empty();
         let (uri, params) = if enclosed {
-            rest.get(1..)?.split_once('>')?
+            let (uri, params) = split(rest, position(rest, b'>')?);
+            (uri.get(1..)?, params.get(1..)?)
         } else {
             cut(value, b';')
         };
@@ -180,7 +266,7 @@ impl<'a> NameAddr<'a> {
         };
         let good = !uri.is_empty()
             && (params.is_empty() || params.starts_with(';'))
-            && (enclosed || !uri.contains('"'));
+            && (enclosed || position(uri, b'"').is_none());
         good.then_some(NameAddr {
             name: if enclosed { name.trim_ascii_end() } else { "" },
             enclosed,
@@ -191,19 +277,7 @@ impl<'a> NameAddr<'a> {
 
     /// The name to show, without quotes and escapes; may be empty.
     pub fn display(&self) -> String {
-        let inside = self.name.strip_prefix('"');
-        let Some(inside) = inside.map(|text| text.strip_suffix('"').unwrap_or(text)) else {
-            return self.name.into();
-        };
-        let mut out = String::with_capacity(inside.len());
-        let mut chars = inside.chars();
-        while let Some(mut c) = chars.next() {
-            if c == '\\' {
-                c = chars.next().unwrap_or(c);
-            }
-            out.push(c);
-        }
-        out
+        unquoted(self.name)
     }
 
     /// The value of a parameter of the header (not of the address).
@@ -234,8 +308,8 @@ impl<'a> Via<'a> {
     /// Reads one value.
     pub fn parse(value: &'a str) -> Option<Via<'a>> {
         let (hop, params) = cut(value, b';');
-        let (protocol, rest) = hop.split_once('/')?;
-        let (version, rest) = rest.split_once('/')?;
+        let (protocol, rest) = halves(hop, b'/');
+        let (version, rest) = halves(rest, b'/');
         let (transport, sent_by) = span(rest.trim_ascii(), is_no_blank);
         let sent_by = sent_by.trim_ascii_start();
         let good = is_all(protocol.trim_ascii(), is_token)
