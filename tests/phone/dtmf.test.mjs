@@ -7,19 +7,14 @@ import { until } from '../lib/until.mjs';
 
 const shared = withPhones(['1001', '1002', CUSTOMER]);
 
-/** Presses keys one after the other, each when the one before has been sent. */
-async function press(phone, keys) {
-  for (const key of keys) await phone.does('dtmf', key);
-}
+/** Presses a key; done when it has been sent. */
+const pressOn = (phone) => (key) => phone.does('dtmf', key);
 
 test('keys go as events of their own in the sound, and are heard at the other end', async (t) => {
   const pair = await phoneAtPeer(t, shared);
   const { far, call } = await talks(t, shared, pair);
   await hearsExactly(far.page, [toneOf('1001')]);
-  await press(pair.phone, '159#');
-  await hearsKeys(far.page, '159#');
-  await press(pair.phone, '0*');
-  await hearsKeys(far.page, '159#0*');
+  await hearsKeys(far.page, '159#0*', pressOn(pair.phone));
   assert.deepEqual(call.requests('INFO'), []);
 });
 
@@ -27,7 +22,7 @@ test('where the other side takes no such events, keys go by INFO', async (t) => 
   const pair = await phoneAtPeer(t, shared);
   const { call, far } = await talks(t, shared, pair, { codecs: ['PCMU'] });
   await hearsExactly(far.page, [toneOf('1001')]);
-  await press(pair.phone, '2#');
+  for (const key of '2#') await pair.phone.does('dtmf', key);
   await until(() => call.requests('INFO').length === 2, { what: 'two INFOs' });
   const said = call.requests('INFO').map(({ headers, body }) => [headers['content-type'][0], body.match(/Signal=\s*(\S)/)?.[1], /Duration=\s*\d+/.test(body)]);
   assert.deepEqual(said, [['application/dtmf-relay', '2', true], ['application/dtmf-relay', '#', true]]);
@@ -48,8 +43,7 @@ test('through the sandbox keys reach the other phone', async (t) => {
   ]);
   await phone.talksTo('1002');
   await hearsExactly(other.page, [toneOf('1001')]);
-  await press(phone, '47');
-  await hearsKeys(other.page, '47');
+  await hearsKeys(other.page, '47', pressOn(phone));
 });
 
 test('in a call between agents keys reach the other agent\'s phone', async (t) => {
@@ -62,6 +56,5 @@ test('in a call between agents keys reach the other agent\'s phone', async (t) =
   await agent.call('call', '1002', 1);
   await Promise.all([agent.event('Conversation'), other.event('Conversation')]);
   await hearsExactly(other.page, [toneOf('1001')]);
-  await press(agent.phone, '8');
-  await hearsKeys(other.page, '8');
+  await hearsKeys(other.page, '8', pressOn(agent.phone));
 });

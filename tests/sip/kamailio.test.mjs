@@ -82,10 +82,8 @@ for (const fromUs of [true, false]) {
 
   test(`in ${who} keys go both ways`, async (t) => {
     const { ours, theirs } = await talking(t, fromUs);
-    for (const key of '26') await ours.does('dtmf', key);
-    await hearsKeys(theirs.page, '26');
-    await theirs.does('sendDTMF', '7', { transportType: 'RFC2833', duration: 200 });
-    await hearsKeys(ours.page, '7');
+    await hearsKeys(theirs.page, '26', (key) => ours.does('dtmf', key));
+    await hearsKeys(ours.page, '7', (key) => theirs.does('sendDTMF', key, { transportType: 'RFC2833', duration: 200 }));
     // What JsSIP does by default.
     await theirs.does('sendDTMF', '5');
     assert.equal((await ours.event('Dtmf')).digit, '5');
