@@ -1,7 +1,6 @@
 //! The state chip: what the agent is doing and since when, and the menu to change it.
 
 use super::board::{Board, clock};
-use super::call::tag;
 use super::dom::{El, el};
 use super::icons::{self, icon};
 use super::picture::Picture;
