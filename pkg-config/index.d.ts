@@ -5,6 +5,9 @@
 /** How the agent talks: 1 SIP phone, 2 mobile, 3 browser phone, 4 SIM module (of the platform; as 1 here). A platform may say it as text. */
 export type LoginType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
 
+/** A language that there is; or any BCP 47 tag, such as `en-GB`: the nearest one is spoken, else the first. */
+export type Language = '__language__' | (string & {});
+
 /** What `new AgentSdk` and `init` take. */
 export interface AgentSdkOptions extends Credentials {
   /** Address of the WebSocket, `ws://…` or `wss://…`. */
@@ -22,8 +25,8 @@ export interface AgentSdkOptions extends Credentials {
    * Where it throws, rejects or gives no password, `Exception` tells `CREDENTIALS_FAILED`; `login()` asks again.
    */
   credentials?: () => Credentials | Promise<Credentials>;
-  /** CSS selector of the element that the toolbar is drawn in. Absent: no toolbar. */
-  el?: string;
+  /** The element that the toolbar is drawn in, or its CSS selector; an `<agent-toolbar>` shows it itself. Absent: no toolbar. */
+  el?: string | HTMLElement;
   /** ms between an answered heartbeat and the next; a text counts as absent. Default 10000. */
   pingInterval?: number;
   /** ms for the answer to a command. Default 5000. */
@@ -40,10 +43,54 @@ export interface AgentSdkOptions extends Credentials {
   softPhoneFactory?: new (options: SoftPhoneOptions) => SoftPhone;
   /** The browser phone answers every call by itself. The agent's own calls are always answered. */
   autoAnswer?: boolean;
-  /** Language of toolbar and sentences. Default `zh`. */
-  lang?: 'zh' | 'en';
+  /** Language of toolbar and sentences. Default `zh-CN`. */
+  lang?: Language;
   /** Parts to switch off. */
   features?: Features;
+
+  /** How the toolbar looks. What the agent chooses wins, here and for the language. Default `auto`: as the system. */
+  theme?: Theme;
+  /** Default `comfortable`. */
+  density?: Density;
+  /** Texts to put in place of the toolbar's, by language and key. */
+  texts?: Record<string, Record<string, string>>;
+  /** Keys of the toolbar. Default `toolbar`: they count while the focus is in it. */
+  shortcuts?: Shortcuts;
+  /** Whether a call that rings while nobody sees the page is told: in its title, on its badge, and as a notification where the browser may. `true`: the agent is asked for notifications at the first press in the toolbar. `false`: not at all. */
+  notifications?: boolean;
+  /** Whether a call that rings is spoken by screen readers. Default true. */
+  ringSpoken?: boolean;
+  /** Not ready after so many calls in a row that the agent let ring. Absent: never by itself. */
+  busyAfterMissed?: number;
+  /** Seconds that a reason for not being ready may last before the toolbar shows it, by reason. */
+  busyLimits?: Record<string, number>;
+  /** Callers that may wait in a group before the toolbar shows it, by the group's id. */
+  queueLimits?: Record<string, number>;
+
+  /** Asked before a call of the toolbar's is made: gives the number to call, or `false` for none. After 3 s it is made as it was. */
+  onBeforeDial?: (number: string, more: { type: 1 | 2; source: 'toolbar' }) => string | false | void | Promise<string | false | void>;
+  /** Run before what a button of the toolbar does, by the button's name (its `data-act`); `false`: it is not done. */
+  actions?: Record<string, (context: ActionContext) => boolean | void>;
+  /** Asked what the page knows of a number. */
+  describeNumber?: (number: string) => NumberDescription | void | Promise<NumberDescription | void>;
+  /** Opened when somebody calls: an address with fields `{caller}`, `{called}`, `{id}`, `{group}`, `{agent}`, `{userData}`, which are encoded. Only `http:` and `https:`, and no field may say whose site it is. See `ScreenPop`. */
+  screenPop?: string;
+  /** Name of the window or frame that it is opened in. Default one of its own, the same for each call. */
+  screenPopTarget?: string;
+  /** What the page shows of a customer: put into the toolbar's slot `customer-card`. */
+  customerCard?: HTMLElement;
+  /** Numbers to call from, of which the agent chooses one in the dial panel: it goes along as the command's `caller`. Absent: the toolbar offers no choice. */
+  callerIds?: (string | { number: string; name: string })[];
+  /** Tags of a note after a call, of which the agent chooses; see `Note`. Absent: none. */
+  noteTags?: string[];
+  /** Figures of the supervisor's wall that only the page knows; each tile is absent where its first one is. */
+  figures?: WallFigures | (() => WallFigures | void);
+  /** Seconds that an agent may be in a kind of state before the supervisor's wall says that it is too long. Absent: never. */
+  wallLimits?: Partial<Record<'talk' | 'ready' | 'busy' | 'wrap' | 'other', number>>;
+  /** Number that sends back what it hears: the test of the phone calls it. Absent: it calls nobody. */
+  echoNumber?: string;
+  /** Keeps calls and favourites. Absent: they are the tab's and end with it. */
+  history?: HistoryStore;
 
   /** Of the original; no effect: nothing is ever downloaded. */
   unDownloadLog?: boolean;
@@ -57,6 +104,100 @@ export interface AgentSdkOptions extends Credentials {
   SIMCallRecordUrl?: string;
   /** Of the original; no effect. */
   SIMRecordFileUrl?: string;
+}
+
+/** `auto` follows the system. */
+export type Theme = 'auto' | 'light' | 'dark' | 'contrast';
+
+/** What only the page knows of the last hours, in the words in which the supervisor's wall shows it. */
+export interface WallFigures {
+  /** Calls answered in 20 s, such as `86 %`, and what they should be. */
+  answeredInTime?: string | number;
+  goal?: string | number;
+  /** Calls answered this hour, and callers who hung up before. */
+  answered?: string | number;
+  abandoned?: string | number;
+}
+
+/** How high the toolbar is. */
+export type Density = 'comfortable' | 'compact';
+
+/** Keys of the toolbar. */
+export interface Shortcuts {
+  /** Where they count: while the focus is in the toolbar, in the whole page, nowhere. */
+  scope?: 'toolbar' | 'page' | 'off';
+  /** Other keys than the usual ones, by the button's name. */
+  keys?: Record<string, string>;
+}
+
+/** What the page knows of a number. */
+export interface NumberDescription {
+  name?: string;
+  place?: string;
+  /** In a word or two each. */
+  tags?: string[];
+  note?: string;
+}
+
+/** What a button of the toolbar is about to do. */
+export interface ActionContext {
+  /** The button's name. */
+  name: string;
+  snapshot: Snapshot | undefined;
+}
+
+/** What only the page knows of the present call. */
+export interface CallInfo {
+  /** Whether it is recorded. Null: nothing is shown of it. */
+  recording?: 'on' | 'paused' | null;
+  /** A line about it, and tags in a word or two each. */
+  title?: string;
+  tags?: string[];
+  /** When it goes to somebody else unless it is answered. */
+  movesOnAt?: number;
+}
+
+/** A call that is over. */
+export interface PastCall {
+  /** When it ended. */
+  at: number;
+  id: string;
+  /** The other party, not hidden. */
+  number: string;
+  direction: 'inbound' | 'outbound' | null;
+  answered: boolean;
+  /** ms of conversation. */
+  talked: number | null;
+  /** Name of the skill group. Empty: none. */
+  group: string;
+}
+
+/** A number that is kept. */
+export interface KeptNumber {
+  /** Not hidden. */
+  number: string;
+  /** Empty: not known. */
+  name: string;
+  /** 1 an agent's, 2 any other. */
+  type: 1 | 2;
+}
+
+/** What is kept of an agent's calls; it holds telephone numbers. */
+export interface CallHistory {
+  /** The newest first. */
+  calls: PastCall[];
+  /** Numbers that the agent has starred in the dial panel. */
+  favourites: KeptNumber[];
+  /** Colleagues whom the agent has called from there, the last one first. */
+  agents?: KeptNumber[];
+  /** The one of `callerIds` that was chosen there. Empty or absent: the platform chooses. */
+  callerId?: string;
+}
+
+/** Where the page keeps it. */
+export interface HistoryStore {
+  load?(): CallHistory | void | Promise<CallHistory | void>;
+  save?(history: CallHistory): void;
 }
 
 /** Who logs in. What is absent stays as it was. */
@@ -90,6 +231,15 @@ export interface Features {
   leaveWarning?: boolean;
   /** Keeping what happens for `record()`. */
   record?: boolean;
+  /** Keeping calls and favourites. */
+  history?: boolean;
+  /** Telling of a call while nobody sees the page. */
+  notifications?: boolean;
+  /** The rest is the toolbar's alone: notes after a call, the supervisor's wall, shortcuts, answering by itself. */
+  notes?: boolean;
+  wall?: boolean;
+  shortcuts?: boolean;
+  autoAnswer?: boolean;
 }
 
 /** What `AgentSdk` makes a browser phone with. */
@@ -107,7 +257,7 @@ export interface SoftPhoneOptions {
   /** Whole address of the SIP socket, where the platform gives one. */
   url?: string;
   /** Language of sentences. */
-  lang: 'zh' | 'en';
+  lang: Language;
   debug: boolean;
 }
 
@@ -126,7 +276,7 @@ export interface SoftPhone {
   stop(): unknown;
   disconnect?(): unknown;
   expect?(own: string | boolean): unknown;
-  setLang?(lang: 'zh' | 'en'): unknown;
+  setLang?(lang: Language): unknown;
 }
 
 // -- what the platform says ------------------------------------------------------
@@ -493,6 +643,18 @@ export interface LocalEvents {
   agents: [difference: AgentsDifference];
 }
 
+/** What the toolbar tells, and who looks after calls for it. */
+export interface ToolbarEvents {
+  /** The page of the option `screenPop` is about to be opened. A listener may set `url` to another address, or to null: then none is opened. */
+  ScreenPop: [pop: { url: string | null; readonly call: NonNullable<Snapshot['call']> }];
+  /** A call that came in is over, and nobody here talked. */
+  Missed: [news: { readonly call: NonNullable<Snapshot['call']> }];
+  /** The agent wrote a note about a call. Nothing is kept of it. */
+  Note: [note: { callId: string; text: string; tags: string[] }];
+  /** The agent did something in the toolbar. */
+  Action: [context: ActionContext];
+}
+
 /** What is new of the agents since the answer before. */
 export interface AgentsDifference {
   /** New ones, and those of whom more than a duration is other than before. */
@@ -504,7 +666,7 @@ export interface AgentsDifference {
 type PlatformListeners = { [Name in keyof PlatformEvents]: [event: PlatformEvents[Name], frame: StompFrame] };
 
 /** Every event and what its listeners are given. */
-export interface EventMap extends LocalEvents, PlatformListeners {}
+export interface EventMap extends LocalEvents, ToolbarEvents, PlatformListeners {}
 
 /** Who is told of an event; of one that is not in the map: the event and its frame. */
 export type Listener<Name extends string> = Name extends keyof EventMap
@@ -548,6 +710,15 @@ export interface Snapshot {
     readonly groups: readonly SnapshotGroup[];
     /** IVRs that calls can be transferred to. */
     readonly ivrs: readonly SnapshotGroup[];
+    /** What the agent wants to be when the call is over. */
+    readonly next: { readonly state: 'idle' | 'busy'; readonly busyType: string } | null;
+    /** Calls in a row that rang until they ended, since the agent talked or chose a state. */
+    readonly missed: number;
+    /**
+     * How long the agent was not ready since the login, by reason. The present time is not among it: it is as old as the
+     * state.
+     */
+    readonly used: readonly { readonly busyType: string; readonly ms: number }[];
   };
   /** The present call. */
   readonly call: {
@@ -560,29 +731,66 @@ export interface Snapshot {
     readonly callType: CallType | (string & {});
     /** Since when both sides talk. It does not start anew. */
     readonly since: number | null;
+    /** Nobody hears the agent, until they end it or the call ends. */
     readonly muted: boolean;
     /** The other party waits. */
     readonly held: boolean;
     readonly conference: boolean;
     /** Who is consulted. Empty until it is known. */
     readonly consult: string | null;
+    /** Since when the other party waits. */
+    readonly heldAt: number | null;
+    /** Since when the agent is muted. */
+    readonly mutedAt: number | null;
+    /** When the consultation that goes on was started. */
+    readonly consultAt: number | null;
+    /** When the agent's phone began to ring. */
+    readonly ringingAt: number | null;
+    /** When the caller joined a queue. */
+    readonly queuedAt: number | null;
+    /** The skill group that the call came through. The name is empty where the platform gives none. */
+    readonly group: { readonly id: string; readonly name: string } | null;
+    /** What the IVR learned, not hidden: keys that were pressed, `ivrParam`, what went into it and what came out. */
+    readonly ivr: {
+      readonly keys: readonly string[];
+      readonly param: string;
+      readonly input: string;
+      readonly output: string;
+    } | null;
+    /** What was sent along with the call, as a text: JSON where it was an object. Empty: nothing. */
+    readonly userData: string;
+    /** To whom the call is being given while that rings: number, group id or IVR id. */
+    readonly transfer: string | null;
+    /** Whose call the agent is in as a supervisor. */
+    readonly watch: SnapshotWatch | null;
+    /** Which supervisor speaks into the call. Nothing tells when they leave. */
+    readonly joinedBy: SnapshotWatch | null;
+    /** Another call that rings beside this one. */
+    readonly second: { readonly id: string; readonly party: string; readonly ringingAt: number } | null;
   } | null;
   /** What the last call left, until the next state. */
   readonly wrapUp: {
     readonly since: number;
-    /** When the agent becomes ready by itself. */
+    /** When the agent becomes ready by itself, or what they chose. */
     readonly until: number | null;
     /** Number of the cause; see the table of causes. */
     readonly cause: number | null;
     readonly otherHungUp: boolean;
     /** ms of conversation. */
     readonly talked: number | null;
+    /** Empty where it is not known. */
+    readonly callId: string;
+    /** The other party, not hidden. Empty where it is not known. */
+    readonly party: string;
+    readonly direction: 'inbound' | 'outbound' | null;
+    /** The clock was stopped: ms that are left when it goes on. There is no `until` meanwhile. */
+    readonly paused: number | null;
   } | null;
   readonly queue: {
-    /** Callers waiting in all of the agent's groups, as `getQueueInfo()` was answered last. */
+    /** Callers waiting in all of the agent's groups: what `getQueueInfo()` was answered last, and `QueueInfo` since. */
     readonly waiting: number | null;
     /** Callers waiting by group, as `QueueInfo` told last. */
-    readonly groups: readonly { readonly groupId: string; readonly waiting: number }[];
+    readonly groups: readonly SnapshotQueue[];
   };
   readonly link: {
     readonly state: 'down' | 'connecting' | 'waiting' | 'up';
@@ -590,6 +798,10 @@ export interface Snapshot {
     readonly attempt: number;
     /** ms that the last answer took. */
     readonly latency: number | null;
+    /** When the next try comes. */
+    readonly retryAt: number | null;
+    /** Since when it is up. */
+    readonly upSince: number | null;
   };
   /** What the promise form lets through now. */
   readonly allowed: readonly RequestName[];
@@ -602,6 +814,25 @@ export interface SnapshotGroup {
   readonly name: string;
   /** The agent's main group. */
   readonly main: boolean;
+}
+
+/** A supervisor's hold on a call. */
+export interface SnapshotWatch {
+  readonly kind: 'listen' | 'whisper' | 'forceInsert' | 'intercept';
+  /** Whose call it is, or who joined it. Empty until it is known. */
+  readonly agentNumber: string;
+}
+
+/** The queue of a skill group. */
+export interface SnapshotQueue {
+  readonly groupId: string;
+  /** Empty where the platform gives none. */
+  readonly name: string;
+  readonly waiting: number;
+  /** Since when the one waits who waits longest. */
+  readonly longestAt: number | null;
+  /** So many may wait before it shows: the option `queueLimits`. */
+  readonly limit: number | null;
 }
 
 /** Names of the parts of a snapshot. */
@@ -623,7 +854,7 @@ export type ErrorCode =
   | 'NOT_ALLOWED' | 'NOT_SUPERVISOR' | 'FEATURE_OFF' | 'NOT_IN_CONVERSATION' | 'COMMAND_TIMEOUT' | 'NO_OUTCOME' | 'LINK_LOST'
   | 'CALL_ENDED' | 'COMMAND_FAILED' | 'REFUSED' | 'COMMAND_EMPTY' | 'COMMAND_INVALID' | 'CALLED_EMPTY' | 'DIAL_EMPTY'
   | 'TRANSFER_EMPTY' | 'CONSULT_EMPTY' | 'TARGET_EMPTY' | 'GROUP_EMPTY' | 'FILTER_NEEDS_GROUP' | 'USERDATA_INVALID'
-  | 'IN_CALL' | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED' | 'PHONE'
+  | 'MISSED_CALLS' | 'IN_CALL' | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED' | 'PHONE'
   | 'PHONE_PARAMETERS' | 'PHONE_INSECURE' | 'PHONE_UNSUPPORTED' | 'PHONE_OPTIONS_MISSING' | 'MICROPHONE_DENIED'
   | 'MICROPHONE_MISSING' | 'MEDIA_FAILED' | 'NO_CALL' | 'CALL_NOT_READY' | 'DTMF_INVALID' | 'RING_BLOCKED' | 'HOLD_REFUSED'
   | 'CHECK_TIMEOUT' | 'CHECK_NO_STUN' | 'CHECK_NO_TURN' | 'CHECK_NO_CANDIDATE' | 'CHECK_NO_ECHO' | 'WARN_AUDIO_BLOCKED'
@@ -749,6 +980,12 @@ export class AgentSdk {
   idle(): void;
   /** Not ready; gives the command's number. */
   busy(busyType?: string): number;
+  /** What the agent is when the present call and its wrap-up are over. Null: what comes by itself. */
+  setNextState(state: 'idle' | 'busy' | null, busyType?: string): void;
+  /** Wrap-up lasts so many seconds longer. Throws `NOT_ALLOWED` outside of one. */
+  extendWrapUp(seconds?: number): void;
+  /** Stops the clock of the wrap-up, for 5 minutes at most, or lets it go on (`false`). Throws `NOT_ALLOWED` outside of one. */
+  pauseWrapUp(on?: boolean): void;
 
   /** Places a call. `calledType`: 1 agent, 2 outside (default). Blanks in `called` are left out. */
   call(called: string | number, calledType?: 1 | 2 | '1' | '2', caller?: string, callId?: string, contactId?: string): void;
@@ -839,12 +1076,20 @@ export class AgentSdk {
   /** Whether every input is shown on the console as well, as `record()` writes it. */
   setDebug(on: boolean): void;
   /** Language of toolbar and sentences from now on. */
-  setLang(lang: 'zh' | 'en'): void;
+  setLang(lang: Language): void;
+  /** What only the page knows of the present call, beside what it said before; null: nothing. It is forgotten when the call is over. */
+  setCallInfo(info: CallInfo | null): void;
+  /** Opens what a button of the toolbar opens, by that button's name, such as `keypad`, `transfer`, `wall`, `settings`. Nothing happens where it is not shown. */
+  openPanel(name: string, where?: { into?: Element | string }): void;
+  /** Closes the panel that is open. */
+  closePanel(): void;
   /** Style of the toolbar's element: CSS text, or values by property such as `{ '--at-accent': '#06c' }`. */
   changeStyle(style: string | Record<string, string>): void;
 
   /** The browser phone: a `SoftPhoneSdk`, unless the page brought one of its own. Undefined: there is none. */
   getSoftPhoneInstance(): SoftPhoneSdk | SoftPhone | undefined;
+  /** Whether it answers every call by itself from now on; kept for the agent. */
+  setAutoAnswer(on: boolean): void;
   /** Whether it is registered. Undefined: there is none. */
   isRegistered(): boolean | undefined;
   register(): void;
@@ -859,8 +1104,27 @@ export class AgentSdk {
   /** Stops listening. False: nobody was. */
   off(name: string, idOrListener: string | ((...values: never[]) => void)): boolean;
 
+  /** The element that the toolbar is drawn in. Undefined: there is none. */
+  readonly element: HTMLElement | undefined;
   /** Where pages of the original find the socket. */
   readonly sws: { readonly ws: { readonly ws: WebSocket | undefined } };
+}
+
+// -- the element -----------------------------------------------------------------
+
+/**
+ * `<agent-toolbar theme lang density>`: the toolbar as an element. Every event of the SDK is told here as `agent-` and its name,
+ * with what its listeners get first as `detail`; it bubbles. `agent-snapshot` and `agent-agents` are told while somebody listens
+ * here itself, or to the SDK. Moved it goes on; taken out of the page it shows nothing, and the session goes on.
+ *
+ * Slot `customer-card`: what the page shows of a customer. Parts: `bar`, `chip`, `dial-field`, `party`, `actions`, `answer`,
+ * `reject`, `hangup`, `done`, `utilities`, `popover`, `message`. Custom properties begin with `--at-`, such as `--at-accent`.
+ */
+export class AgentToolbarElement extends HTMLElement {
+  /** Starts a session of its own with these, or starts it anew. Throws what is wrong with them. */
+  options: AgentSdkOptions | undefined;
+  /** The SDK whose session it shows: its own, or the one that is given. */
+  sdk: AgentSdk | undefined;
 }
 
 // -- the phone -------------------------------------------------------------------
@@ -895,14 +1159,16 @@ export interface SoftPhoneSdkOptions {
   trickle?: boolean;
   /** Address of the ring tone. Default a tone made here. */
   ring?: string;
+  /** How loud it rings, 0 to 1. Default 1. */
+  ringVolume?: number;
   /** Ids of devices; see `getDevices`. Default the browser's. A microphone's may also stand in `localStorage.audioDeviceId`. */
   microphone?: string;
   speaker?: string;
   ringDevice?: string;
   /** The element that plays the other party. Default one of our own. */
   outputVideo?: HTMLMediaElement;
-  /** Language of sentences. Default `zh`. */
-  lang?: 'zh' | 'en';
+  /** Language of sentences. Default `zh-CN`. */
+  lang?: Language;
 
   /** Of the original; no effect: the phone draws nothing, the toolbar shows calls. */
   el?: string;
@@ -1158,6 +1424,8 @@ export class SoftPhoneSdk {
   readonly devices: MediaDeviceInfo[];
   /** The microphone. */
   readonly currentDevices: MediaDeviceInfo | undefined;
+  /** Ids of the devices that were chosen, undefined where it is the system's, and how loud it rings, 0 to 1. */
+  readonly chosen: { microphone: string | undefined; speaker: string | undefined; ringDevice: string | undefined; ringVolume: number };
 
   /** Starts anew, with the options of before where none are given. Listeners stay. Throws `PHONE_OPTIONS_MISSING`. */
   init(options?: SoftPhoneSdkOptions): void;
@@ -1202,7 +1470,7 @@ export class SoftPhoneSdk {
   /** Which call is the page's own and answered by itself: the one whose `callId` this is; `true`: the next that has none; `false`: no call. */
   expect(own: string | boolean): void;
   /** Language of sentences from now on. */
-  setLang(lang: 'zh' | 'en'): void;
+  setLang(lang: Language): void;
 
   /** All devices. Their names are empty until the microphone was allowed. */
   getDevices(): Promise<MediaDeviceInfo[]>;
@@ -1212,6 +1480,10 @@ export class SoftPhoneSdk {
   setSpeaker(id: string): void;
   /** Where it rings. */
   setRingDevice(id: string): void;
+  /** How loud it rings, 0 to 1, at once. */
+  setRingVolume(volume: number): void;
+  /** Opens the microphone without a call, so that `Level` says how loud it is; `false` closes it. Rejects as `setMicrophone`. */
+  tryMicrophone(on?: boolean): Promise<void>;
   /** What a call asks the browser for. */
   getConstraints(): MediaStreamConstraints;
   /** False: there is no video. */
@@ -1238,6 +1510,9 @@ export class SoftPhoneSdk {
 export default AgentSdk;
 
 declare global {
+  interface HTMLElementTagNameMap {
+    'agent-toolbar': AgentToolbarElement;
+  }
   interface Window {
     AgentSdk: typeof AgentSdk;
     SoftPhoneSdk: typeof SoftPhoneSdk;

@@ -1,18 +1,17 @@
 //! Runs one agent session in a page: gives it socket, clock, storage and phone, and does what it says.
 
 use crate::browser::clock::{self, Alarm};
-use crate::browser::get;
-use crate::browser::host::Host;
-use crate::browser::page::Awake;
+use crate::browser::host::{Described, Hooks, Host, Place};
 use crate::browser::socket::{Socket, SocketEvent};
-use crate::browser::storage;
-use crate::pairing::{News, Pairing, words};
-use agent::json::Value;
-use agent::record;
+use crate::browser::{Callback, callback, get, set, storage};
+use crate::pairing::{CHOICES, News, Pairing, PhoneAct, PhoneFacts, code, words};
+use agent::event::Direction;
+use agent::json::{self, Value};
 use agent::session::{PARTS, Received, Saved};
 use agent::{
     Command, Config, Credentials, Emit, EventName, Fault, Input, Lang, Output, Session, State,
 };
+use agent::{number, record};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use stomp::client::Connection;
@@ -26,6 +25,36 @@ pub trait Watch {
     fn went_wrong(&self, fault: &Fault);
     /// Another language is spoken from now on.
     fn speak(&self, lang: Lang);
+    /// A message came, and the page has been told of it.
+    fn heard(&self, _received: &Received) {}
+    /// A request of the promise form has its outcome, whoever made it.
+    fn settled(&self, _client: &Client, _sequence: i64, _result: &Result<(), Fault>) {}
+    /// There is something new of the phone: see [`Client::phone_facts`] and [`Client::phone_told`].
+    fn phone(&self, _client: &Client) {}
+    /// The page gave something else, or another agent's choices count from now on: see [`Client::hooks`].
+    fn page(&self, _client: &Client) {}
+    /// The page opens a panel by its name, or closes the one that is open.
+    fn panel(&self, _name: Option<&str>) {}
+    /// What a notification says of the call that rings, the number hidden where numbers are; `None`: the number, hidden.
+    fn ringing(&self, _client: &Client) -> Option<String> {
+        None
+    }
+}
+
+/// The parts of a snapshot, as they were at some time.
+type Parts = RefCell<[String; 6]>;
+
+/// How far the present call is, for whoever looks at the page from elsewhere.
+#[derive(Clone, Copy, PartialEq)]
+enum Course {
+    /// There is none.
+    Over,
+    /// Somebody calls.
+    Rings,
+    /// It is being set up, or answered.
+    Begins,
+    /// Both sides have talked.
+    Talks,
 }
 
 /// One agent session and what it lives on.
@@ -33,27 +62,30 @@ pub struct Client {
     session: RefCell<Session>,
     socket: RefCell<Option<Socket>>,
     alarm: RefCell<Option<Alarm>>,
-    awake: RefCell<Option<Awake>>,
+    awake: RefCell<Option<Callback>>,
     phone: Pairing,
     resting: Cell<Resting>,
     watch: RefCell<Option<Rc<dyn Watch>>>,
     host: Host,
     lang: Cell<Lang>,
     /// What the browser said when a socket failed, for the listeners of `Error`.
-    last_error: RefCell<JsValue>,
+    last_error: Cell<JsValue>,
     /// What it said when one closed, for the listeners of `Close`.
-    last_close: RefCell<JsValue>,
+    last_close: Cell<JsValue>,
     /// What the socket received and is being told of.
     chunk: RefCell<Option<Rc<Chunk>>>,
     /// What the page listens to beside the platform's events: [`SNAPSHOT`] and [`AGENTS`].
     wanted: Cell<u32>,
     /// The snapshot that was told last.
-    told: RefCell<[String; 6]>,
+    told: Parts,
+    /// The one that was shown last.
+    shown: Parts,
     /// Inputs are kept for a record.
     records: bool,
     /// Leaving the page asks first while there is a call.
     guards: bool,
     guarding: Cell<bool>,
+    course: Cell<Course>,
     me: Weak<Client>,
 }
 
@@ -107,14 +139,16 @@ impl Client {
             watch: RefCell::new(None),
             host,
             lang: Cell::new(lang),
-            last_error: RefCell::new(JsValue::UNDEFINED),
-            last_close: RefCell::new(JsValue::UNDEFINED),
+            last_error: Cell::default(),
+            last_close: Cell::default(),
             chunk: RefCell::new(None),
             wanted: Cell::new(0),
-            told: RefCell::default(),
+            told: Parts::default(),
+            shown: Parts::default(),
             records,
             guards: on("leaveWarning"),
             guarding: Cell::new(false),
+            course: Cell::new(Course::Over),
             me: me.clone(),
         });
         let ring = client.me.clone();
@@ -130,11 +164,14 @@ impl Client {
             },
         ));
         let awake = client.me.clone();
-        *client.awake.borrow_mut() = Some(Awake::new(move || {
+        let awake = callback(move |_: JsValue| {
             if let Some(client) = awake.upgrade() {
                 let _ = client.handle(Input::Awake);
             }
-        }));
+        });
+        client.host.awake(awake.as_ref());
+        *client.awake.borrow_mut() = Some(awake);
+        client.tell_agent();
         Ok(client)
     }
 
@@ -144,7 +181,13 @@ impl Client {
         self.show();
     }
 
-    fn tell_watch(&self, tell: impl FnOnce(&dyn Watch)) {
+    /// Nobody watches any more.
+    pub fn end_watch(&self) {
+        *self.watch.borrow_mut() = None;
+    }
+
+    // Not generic: there are many to tell of.
+    fn tell_watch(&self, tell: &dyn Fn(&dyn Watch)) {
         let watch = self.watch.borrow().clone();
         if let Some(watch) = watch {
             tell(&*watch);
@@ -249,7 +292,7 @@ impl Client {
     pub fn except(&self, fault: &Fault) {
         let error = self.error(fault);
         self.host.tell("Exception", &error);
-        self.tell_watch(|watch| watch.went_wrong(fault));
+        self.tell_watch(&|watch| watch.went_wrong(fault));
     }
 
     /// A fault as an object of JavaScript.
@@ -284,17 +327,99 @@ impl Client {
         self.phone.object()
     }
 
+    /// Answers the call that rings on the browser phone.
+    pub fn answer(&self) -> Result<(), Fault> {
+        self.phone_do(PhoneAct::Answer(0))
+    }
+
+    /// What there is to show of the browser phone; `None`: there is none.
+    pub fn phone_facts(&self) -> Option<PhoneFacts> {
+        self.phone.facts()
+    }
+
+    /// More of it, as JSON; see [`Pairing::told`].
+    pub fn phone_told(&self, what: &str) -> Option<String> {
+        self.phone.told(what)
+    }
+
+    /// Has the browser phone do something, and keeps what is a choice. What it cannot is told to the listeners of
+    /// `Exception` and whoever watches, as [`Client::except`] does.
+    pub fn phone_do(&self, what: PhoneAct) -> Result<(), Fault> {
+        let (name, call, given, is_choice) = what.parts();
+        if !is_choice && !self.phone.object().is_object() {
+            // One that could not be made, for want of a microphone or a safe address, may be made now.
+            if name == "register" && self.login_type() == 3 && self.with(Session::is_login) {
+                self.start_phone();
+                return Ok(());
+            }
+            self.except(&Fault::PhoneNotRegistered);
+            return Err(Fault::PhoneNotRegistered);
+        }
+        let done = self.phone.act(name, call, &given);
+        let result = done.map_err(|error| self.phone_failed(&error));
+        if is_choice && result.is_ok() {
+            let mut text = String::new();
+            json::quote(&mut text, &given);
+            self.host.keep(name, &text);
+        }
+        self.tell_watch(&|watch| watch.phone(self));
+        result
+    }
+
+    /// Tells whom what is kept is for.
+    fn tell_agent(&self) {
+        let who = self.with(|session| {
+            let who = &session.config().credentials;
+            [who.company.as_str(), "\n", &who.agent_number].concat()
+        });
+        self.host.agent(&who);
+        self.page_changed();
+    }
+
+    /// What the page adds, and what is kept for the agent.
+    pub fn hooks(&self) -> Rc<dyn Hooks> {
+        Rc::new(PageHooks(self.me.clone()))
+    }
+
+    /// The page gave something else.
+    pub fn page_changed(&self) {
+        self.tell_watch(&|watch| watch.page(self));
+    }
+
+    /// The page opens a panel, or closes the one that is open.
+    pub fn panel(&self, name: Option<&str>) {
+        self.tell_watch(&|watch| watch.panel(name));
+    }
+
+    /// Where the page wants what it opens now to stand, an element or its selector; it is asked once.
+    pub fn take_into(&self) -> JsValue {
+        let into = get(self.host.as_ref(), "into");
+        set(self.host.as_ref(), "into", &JsValue::UNDEFINED);
+        into
+    }
+
+    /// Begins to keep the list of a wall, whose messages `tell` gets; undefined: ends it.
+    pub fn wall(&self, tell: &JsValue) {
+        self.host.wall(tell);
+    }
+
+    /// Tells that list something, as JSON.
+    pub fn wall_say(&self, message: &str) {
+        self.host.wall_say(message);
+    }
+
     /// Ends the browser phone.
     pub fn stop_phone(&self) {
         self.host.set_phone(&JsValue::UNDEFINED);
         self.phone.stop();
+        self.tell_watch(&|watch| watch.phone(self));
     }
 
     /// What the page listens to from now on.
     pub fn want(&self, wanted: u32) {
         // Who starts to listen is not told of what was there already.
         if wanted & SNAPSHOT != 0 && self.wanted.get() & SNAPSHOT == 0 {
-            *self.told.borrow_mut() = self.with(Session::snapshot);
+            self.changes(&self.told);
         }
         self.wanted.set(wanted);
     }
@@ -304,11 +429,21 @@ impl Client {
         object(&self.with(Session::snapshot))
     }
 
+    /// Where the toolbar is drawn, if at all.
+    pub fn place(&self) -> Option<Place> {
+        self.host.place()
+    }
+
+    /// The language of sentences.
+    pub fn lang(&self) -> Lang {
+        self.lang.get()
+    }
+
     /// The language of sentences from now on.
     pub fn set_lang(&self, lang: Lang) {
         self.lang.set(lang);
         self.phone.set_lang(lang);
-        self.tell_watch(|watch| watch.speak(lang));
+        self.tell_watch(&|watch| watch.speak(lang));
     }
 
     /// Does what the session says, one by one. No borrow is held while JavaScript runs: it may call back in here.
@@ -339,7 +474,9 @@ impl Client {
         if let Some(alarm) = self.alarm.borrow_mut().as_mut() {
             alarm.set(next);
         }
-        self.show();
+        if self.watch.borrow().is_some() && self.changes(&self.shown) != 0 {
+            self.show();
+        }
         let in_call = self.guards && self.with(|s| s.call().is_some());
         if self.guarding.replace(in_call) != in_call {
             self.host.guard(in_call);
@@ -347,23 +484,73 @@ impl Client {
         if self.wanted.get() & SNAPSHOT != 0 {
             self.tell_snapshot();
         }
+        self.follow_call();
+    }
+
+    /// Tells how far the present call is where that is something else than before.
+    fn follow_call(&self) {
+        let before = self.course.get();
+        let now = self.with(|session| match session.call() {
+            // Nobody can tell what has become of a call meanwhile; but nobody can be called to it either.
+            _ if !session.is_login() => match before {
+                Course::Rings => Course::Begins,
+                before => before,
+            },
+            None => Course::Over,
+            Some(call) => match session.state() {
+                // Nobody knows yet who is called.
+                State::Told(EventName::MakeCall) => before,
+                State::Told(EventName::AgentRinging)
+                    if call.direction == Some(Direction::Inbound) =>
+                {
+                    Course::Rings
+                }
+                state if state.talking() => Course::Talks,
+                _ => Course::Begins,
+            },
+        });
+        // Set first: whoever is told may call back in here.
+        if self.course.replace(now) == now {
+            return;
+        }
+        let mut says = String::new();
+        if now == Course::Rings {
+            let watch = self.watch.borrow().clone();
+            says = watch
+                .and_then(|watch| watch.ringing(self))
+                .or_else(|| self.with(|s| s.call().map(|call| number::mask(&call.party))))
+                .unwrap_or_default();
+        }
+        let course = match now {
+            Course::Over => "over",
+            Course::Rings => "rings",
+            Course::Begins => "begins",
+            Course::Talks => "talks",
+        };
+        self.host.course(course, &self.snapshot(), &says);
     }
 
     fn tell_snapshot(&self) {
-        let parts = self.with(Session::snapshot);
-        let mut changed = 0;
-        for (bit, (part, told)) in parts.iter().zip(&*self.told.borrow()).enumerate() {
-            changed |= u32::from(part != told) << bit;
-        }
+        let changed = self.changes(&self.told);
         if changed != 0 {
-            let text = object(&parts);
-            *self.told.borrow_mut() = parts;
+            let text = object(&self.told.borrow());
             self.host.changed(changed, &text);
         }
     }
 
+    /// Which parts of the snapshot are not as they were, as bits; from now on they were.
+    fn changes(&self, before: &Parts) -> u32 {
+        let parts = self.with(Session::snapshot);
+        let mut changed = 0;
+        for (bit, (part, before)) in parts.iter().zip(&*before.borrow()).enumerate() {
+            changed |= u32::from(part != before) << bit;
+        }
+        *before.borrow_mut() = parts;
+        changed
+    }
+
     fn show(&self) {
-        self.tell_watch(|watch| watch.changed(self));
+        self.tell_watch(&|watch| watch.changed(self));
     }
 
     fn emit(&self, emit: Emit) {
@@ -377,11 +564,12 @@ impl Client {
             Emit::Exception(fault) => self.except(&fault),
             Emit::Received(received) => self.received(&received),
             Emit::Settled { sequence, result } => {
-                let error = match result {
+                let error = match &result {
                     Ok(()) => JsValue::UNDEFINED,
-                    Err(fault) => self.error(&fault),
+                    Err(fault) => self.error(fault),
                 };
                 host.settled(sequence as f64, &error);
+                self.tell_watch(&|watch| watch.settled(self, sequence, &result));
             }
         }
     }
@@ -389,6 +577,9 @@ impl Client {
     fn received(&self, received: &Received) {
         use EventName::*;
         self.follow_rest(received);
+        if received.known == Some(Login) {
+            self.tell_agent();
+        }
         // Whoever is told of these may want to listen to the phone.
         if let Some(Login | Reconnect) = received.known {
             if self.login_type() == 3 {
@@ -399,6 +590,7 @@ impl Client {
             }
         }
         self.tell_message(received);
+        self.tell_watch(&|watch| watch.heard(received));
         match received.known {
             None if received.event.is_none() => self.phone.answered(&received.body),
             Some(Surveillance) if self.wanted.get() & AGENTS != 0 => {
@@ -430,8 +622,20 @@ impl Client {
         match started {
             // It may have been lost or have come back while nobody could be told.
             Ok(true) => self.follow_phone(false),
-            Ok(false) => {}
+            Ok(false) => self.choose_for_phone(),
             Err(fault) => self.except(&fault),
+        }
+        self.tell_watch(&|watch| watch.phone(self));
+    }
+
+    /// What the agent has chosen wins over what the page gave.
+    fn choose_for_phone(&self) {
+        for name in CHOICES {
+            if let Some(kept) = self.host.kept(name) {
+                let value = Value::parse(&kept).unwrap_or_default().string();
+                // A phone of the page's may know nothing of it.
+                let _ = self.phone.act(name, 0, &value);
+            }
         }
     }
 
@@ -445,18 +649,28 @@ impl Client {
                 self.follow_phone(fault.is_some());
             }
             News::Wrong(error) => {
-                let message = self.with(|s| s.without_secrets(&words(&error)));
-                let fault = Fault::Phone { message };
-                // Ours gives errors with code and remedy, as they are told here.
-                if get(&error, "remedy").is_string() {
-                    self.host.tell("Exception", &error);
-                    self.tell_watch(|watch| watch.went_wrong(&fault));
-                } else {
-                    self.except(&fault);
-                }
+                self.phone_failed(&error);
                 self.follow_phone(true);
             }
+            News::Told => {}
         }
+        self.tell_watch(&|watch| watch.phone(self));
+    }
+
+    /// Tells what a phone gave for an error.
+    fn phone_failed(&self, error: &JsValue) -> Fault {
+        let fault = Fault::Phone {
+            code: code(error),
+            message: self.with(|s| s.without_secrets(&words(error))),
+        };
+        // Ours gives errors with code and remedy, as they are told here.
+        if get(error, "remedy").is_string() {
+            self.host.tell("Exception", error);
+            self.tell_watch(&|watch| watch.went_wrong(&fault));
+        } else {
+            self.except(&fault);
+        }
+        fault
     }
 
     /// Nobody may be offered a call that nothing will ring for: an agent whose phone is gone is not ready, and is again
@@ -545,7 +759,7 @@ impl Client {
             }
             // An address that the browser refuses outright, such as `ws:` in a page that came by `https:`.
             Err(error) => {
-                *self.last_error.borrow_mut() = error;
+                self.last_error.set(error);
                 let _ = self.take(Input::Closed);
             }
         }
@@ -561,11 +775,11 @@ impl Client {
         let input = match event {
             SocketEvent::Opened => Input::Opened,
             SocketEvent::Failed(event) => {
-                *self.last_error.borrow_mut() = event.into();
+                self.last_error.set(event.into());
                 return;
             }
             SocketEvent::Closed(event) => {
-                *self.last_close.borrow_mut() = event.into();
+                self.last_close.set(event.into());
                 self.drop_socket();
                 Input::Closed
             }
@@ -601,6 +815,60 @@ impl Client {
             }
         };
         let _ = self.handle(input);
+    }
+}
+
+/// What the page adds to the toolbar of a client. It does not keep the client.
+struct PageHooks(Weak<Client>);
+
+impl PageHooks {
+    fn with<T: Default>(&self, ask: impl FnOnce(&Client) -> T) -> T {
+        self.0
+            .upgrade()
+            .map_or_else(T::default, |client| ask(&client))
+    }
+}
+
+/// A function that takes one value, once.
+fn once(then: Box<dyn FnOnce(JsValue)>) -> JsValue {
+    Closure::once_into_js(then)
+}
+
+impl Hooks for PageHooks {
+    fn before_dial(&self, number: &str, kind: u8, then: Box<dyn FnOnce(Option<String>)>) {
+        let then = once(Box::new(move |answer: JsValue| then(answer.as_string())));
+        self.with(|c| c.host.before_dial(number, u32::from(kind), &then));
+    }
+
+    fn describe(&self, number: &str, then: Box<dyn FnOnce(Described)>) {
+        let then = once(Box::new(move |found: JsValue| {
+            then(Described::read(&found.as_string().unwrap_or_default()));
+        }));
+        self.with(|c| c.host.describe(number, &then));
+    }
+
+    fn allow(&self, act: &str) -> bool {
+        self.with(|c| c.host.allow(act))
+    }
+
+    fn keep(&self, name: &str, json: &str) {
+        self.with(|c| c.host.keep(name, json));
+    }
+
+    fn kept(&self, name: &str) -> Option<String> {
+        self.with(|c| c.host.kept(name))
+    }
+
+    fn given(&self, option: &str) -> Option<String> {
+        self.with(|c| c.host.given(option))
+    }
+
+    fn tell(&self, event: &str, json: &str) {
+        self.with(|c| c.host.tell_json(event, json));
+    }
+
+    fn save_log(&self) {
+        self.with(|c| c.host.save_log());
     }
 }
 

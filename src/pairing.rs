@@ -1,7 +1,7 @@
 //! The browser phone that is paired with the agent's session: the page's own (`softPhoneFactory`) or ours. We make it,
 //! watch it, and let it answer the agent's own calls.
 
-use crate::browser::{Callback, callback, get, page, set};
+use crate::browser::{Callback, callback, get, page};
 use agent::json::Value;
 use agent::session::PhoneProfile;
 use agent::{Fault, Lang};
@@ -16,27 +16,184 @@ extern "C" {
     type PagePhone;
     #[wasm_bindgen(method, catch)]
     fn on(this: &PagePhone, name: &str, listener: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = setAutoAnswer)]
-    fn set_auto_answer(this: &PagePhone, on: bool) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn answer(this: &PagePhone) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn register(this: &PagePhone) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn stop(this: &PagePhone) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn disconnect(this: &PagePhone) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn off(this: &PagePhone, name: &str, id: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, js_name = isRegistered)]
     fn is_registered(this: &PagePhone) -> JsValue;
 
-    /// What ours can do beside it.
+    /// Of the shell: calls another method of a phone, with what is given, if anything; see `phone-desk.js`.
+    #[wasm_bindgen(catch, js_name = callPhone)]
+    fn call_phone(phone: &PagePhone, method: &str, given: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// Of the shell: a phone of this class, with what the platform said at login; see `phone-desk.js`.
+    #[wasm_bindgen(catch, js_name = makePhone)]
+    #[allow(clippy::too_many_arguments)] // each crossing costs as much as all of these together
+    fn make_phone(
+        factory: &js_sys::Function,
+        port: &JsValue,
+        lang: &str,
+        host: &str,
+        url: &str,
+        domain: &str,
+        account: &str,
+        password: &str,
+    ) -> Result<PagePhone, JsValue>;
+
+    /// Of the shell: what the toolbar shows of our phone, and what it lets it do; see `phone-desk.js`.
+    #[derive(Clone)]
+    type Desk;
+    #[wasm_bindgen(js_name = phoneDesk)]
+    fn phone_desk(phone: &PagePhone, changed: &JsValue) -> Desk;
+    #[wasm_bindgen(method)]
+    fn told(this: &Desk, what: &str) -> Option<String>;
     #[wasm_bindgen(method, catch)]
-    fn expect(this: &PagePhone, own: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = setLang)]
-    fn set_lang(this: &PagePhone, lang: &str) -> Result<JsValue, JsValue>;
+    fn act(this: &Desk, name: &str, call: u32, given: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn end(this: &Desk);
 }
+
+impl PagePhone {
+    /// Has it do what it has a method for: any phone of a page can `setAutoAnswer`, `answer`, `register`, `stop` and
+    /// `disconnect`, ours can `expect` and `setLang` as well.
+    fn do_with(&self, method: &str, given: &JsValue) -> Result<(), JsValue> {
+        call_phone(self, method, given).map(drop)
+    }
+
+    fn do_it(&self, method: &str) -> Result<(), JsValue> {
+        self.do_with(method, &JsValue::UNDEFINED)
+    }
+}
+
+/// What there is to show of a phone.
+#[derive(Clone, Debug, Default)]
+pub struct PhoneFacts {
+    /// What ours told: most of the rest.
+    told: String,
+    /// It is ours: of another only [`PhoneFacts::registered`] and [`PhoneFacts::auto_answer`] are known, and it can only
+    /// answer, register and be told whether it answers by itself.
+    pub own: bool,
+    /// Calls can reach it.
+    pub registered: bool,
+    /// The calls on it, oldest first. A second one that rings is there and nowhere else.
+    pub calls: Vec<PhoneCall>,
+    /// How the present call sounds.
+    pub quality: Option<Quality>,
+    /// What makes a call sound bad.
+    pub warnings: Vec<PhoneWarning>,
+    /// It answers every call by itself.
+    pub auto_answer: bool,
+    /// The browser lets it ring only when somebody has touched the page.
+    pub ring_blocked: bool,
+}
+
+impl PartialEq for PhoneFacts {
+    fn eq(&self, other: &Self) -> bool {
+        let rest = |facts: &Self| (facts.own, facts.registered, facts.auto_answer);
+        rest(self) == rest(other) && self.told == other.told
+    }
+}
+
+/// A call on our phone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhoneCall {
+    /// Its number in this page.
+    pub id: u32,
+    /// The platform's id; empty where the phone was not told.
+    pub call_id: String,
+    /// It came in.
+    pub inbound: bool,
+    /// `ringing` here, `answering`, `calling`, `early` (rings there), `talking`, `ended`.
+    pub state: String,
+    /// Since when, ms of the clock that never goes back.
+    pub since: u64,
+    /// The other party's name; may be empty.
+    pub name: String,
+    /// The other party's number, not masked.
+    pub number: String,
+    /// Held from here.
+    pub held: bool,
+    /// Held by the other party.
+    pub held_by_peer: bool,
+}
+
+/// How a call sounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quality {
+    /// Mean opinion score, hundredths: 100 to 450.
+    pub mos: u32,
+    /// Lost packets, hundredths of a percent.
+    pub loss: u32,
+    /// ms.
+    pub jitter: u32,
+    /// There and back, ms.
+    pub round_trip: u32,
+}
+
+/// Something that makes a call sound bad, in the phone's language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhoneWarning {
+    /// One of those that begin with `WARN_`.
+    pub code: String,
+    /// What it is.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// What the toolbar has a phone do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PhoneAct {
+    /// Answers the call of this number; 0: the one that has rung longest. One that goes on is held.
+    Answer(u32),
+    /// Hangs up, takes back or refuses the call of this number.
+    HangUp(u32),
+    /// Registers, with a new phone where there is none.
+    Register,
+    /// Answers every call by itself, or no longer. Kept for the agent.
+    AutoAnswer(bool),
+    /// How loud it rings, percent. Kept for the agent.
+    RingVolume(u32),
+    /// The microphone by its id; empty: the system's. Kept for the agent, as the next two.
+    Microphone(String),
+    /// Where the other party is heard.
+    Speaker(String),
+    /// Where it rings.
+    RingDevice(String),
+    /// Opens the microphone to see how loud it is (`level` of [`Pairing::told`]), or closes it.
+    Listen(bool),
+    /// Tries all that a call needs, and calls this number, which sends back what it hears; empty: calls nobody. What is
+    /// found is `check` of [`Pairing::told`].
+    Check(String),
+}
+
+impl PhoneAct {
+    /// Its name, the call that it is for, what is given, and whether it is a choice that is kept for the agent.
+    pub fn parts(self) -> (&'static str, u32, String, bool) {
+        let none = String::new;
+        let truth = |on| if on { "true" } else { "false" }.to_owned();
+        match self {
+            PhoneAct::Answer(call) => ("answer", call, none(), false),
+            PhoneAct::HangUp(call) => ("hangup", call, none(), false),
+            PhoneAct::Register => ("register", 0, none(), false),
+            PhoneAct::AutoAnswer(on) => ("autoAnswer", 0, truth(on), true),
+            PhoneAct::RingVolume(percent) => ("ringVolume", 0, percent.to_string(), true),
+            PhoneAct::Microphone(id) => ("microphone", 0, id, true),
+            PhoneAct::Speaker(id) => ("speaker", 0, id, true),
+            PhoneAct::RingDevice(id) => ("ringDevice", 0, id, true),
+            PhoneAct::Listen(on) => ("listen", 0, truth(on), false),
+            PhoneAct::Check(echo) => ("check", 0, echo, false),
+        }
+    }
+}
+
+/// What an agent chooses of a phone; each is kept under the name of its act.
+pub const CHOICES: [&str; 5] = [
+    "autoAnswer",
+    "ringVolume",
+    "microphone",
+    "speaker",
+    "ringDevice",
+];
 
 /// What a phone tells.
 pub enum News {
@@ -46,6 +203,8 @@ pub enum News {
     Gone(Option<Fault>),
     /// An error: whatever it gave.
     Wrong(JsValue),
+    /// There is something else to show of it; see [`Pairing::facts`].
+    Told,
 }
 
 /// The events of a phone that concern us.
@@ -66,13 +225,16 @@ struct Running {
     profile: Option<PhoneProfile>,
     /// Name, the phone's id of the listener, and the listener.
     listeners: Vec<(&'static str, JsValue, Callback)>,
+    /// Of ours, with what it calls back.
+    desk: Option<(Desk, Callback)>,
 }
 
 /// See the module. A phone may call back into us from any of its methods, so none is called while anything here is
 /// borrowed.
 pub struct Pairing {
     factory: js_sys::Function,
-    auto_answer: Option<bool>,
+    /// What the page wants, or the agent has chosen since.
+    auto_answer: Cell<Option<bool>>,
     port: JsValue,
     running: RefCell<Option<Running>>,
     /// The number of the `makeCall` whose ringing is ours to answer.
@@ -84,7 +246,7 @@ impl Pairing {
     pub fn new(factory: js_sys::Function, auto_answer: Option<bool>, port: JsValue) -> Self {
         Pairing {
             factory,
-            auto_answer,
+            auto_answer: Cell::new(auto_answer),
             port,
             running: RefCell::new(None),
             own_call: Cell::new(None),
@@ -98,6 +260,7 @@ impl Pairing {
                 phone: phone.unchecked_into(),
                 profile: None,
                 listeners: Vec::new(),
+                desk: None,
             });
         }
     }
@@ -115,7 +278,7 @@ impl Pairing {
             // The agent's link was lost and came back: the phone has its own, and perhaps a call on it. Ours comes back by
             // itself, and calls outlive its link.
             let goes_on = phone.is_registered().is_truthy()
-                || (has(&phone, "expect") && phone.register().is_ok());
+                || (has(&phone, "expect") && phone.do_it("register").is_ok());
             if goes_on {
                 if adopted {
                     self.keep(phone, profile, report);
@@ -128,31 +291,30 @@ impl Pairing {
         if (profile.host.is_empty() && profile.url.is_empty()) || profile.account.is_empty() {
             return Err(Fault::PhoneParameters);
         }
-        let options = js_sys::Object::new();
-        let texts = [
-            ("wss", profile.host.as_str()),
-            ("domain", profile.domain.as_str()),
-            ("account", profile.account.as_str()),
-            ("password", profile.password.expose()),
-            ("lang", word(lang)),
-            ("url", profile.url.as_str()),
-        ];
-        for (name, text) in texts {
-            // An address that is not there is none, instead of an empty one.
-            if name != "url" || !text.is_empty() {
-                set(&options, name, &JsValue::from_str(text));
-            }
-        }
-        set(&options, "wssport", &self.port);
-        set(&options, "debug", &JsValue::FALSE);
-        let made = js_sys::Reflect::construct(&self.factory, &js_sys::Array::of1(&options));
-        let phone: PagePhone = made
-            .map_err(|error| Fault::Phone {
-                message: words(&error),
-            })?
-            .unchecked_into();
-        if let Some(on) = self.auto_answer {
-            let _ = phone.set_auto_answer(on);
+        let PhoneProfile {
+            host,
+            url,
+            domain,
+            account,
+            password,
+        } = profile;
+        let (factory, port, lang) = (&self.factory, &self.port, lang.tag());
+        let made = make_phone(
+            factory,
+            port,
+            lang,
+            host,
+            url,
+            domain,
+            account,
+            password.expose(),
+        );
+        let phone = made.map_err(|error| Fault::Phone {
+            code: code(&error),
+            message: words(&error),
+        })?;
+        if let Some(on) = self.auto_answer.get() {
+            let _ = phone.do_with("setAutoAnswer", &on.into());
         }
         self.keep(phone, profile, report);
         Ok(false)
@@ -161,6 +323,18 @@ impl Pairing {
     /// Listens to a phone from now on.
     fn keep(&self, phone: PagePhone, profile: &PhoneProfile, report: Report) {
         let mut listeners = Vec::new();
+        // Ours alone has all that the toolbar shows.
+        let desk = has(&phone, "tryMicrophone").then(|| {
+            let report = report.clone();
+            let changed = callback(move |error: JsValue| {
+                report(if error.is_object() {
+                    News::Wrong(error)
+                } else {
+                    News::Told
+                });
+            });
+            (phone_desk(&phone, changed.as_ref()), changed)
+        });
         for name in EVENTS {
             let report = report.clone();
             let listener = callback(move |value: JsValue| {
@@ -181,6 +355,7 @@ impl Pairing {
             phone,
             profile: Some(profile.clone()),
             listeners,
+            desk,
         });
     }
 
@@ -188,14 +363,20 @@ impl Pairing {
     pub fn stop(&self) {
         let ended = self.running.take();
         if let Some(Running {
-            phone, listeners, ..
+            phone,
+            listeners,
+            desk,
+            ..
         }) = ended
         {
+            if let Some((desk, _)) = &desk {
+                desk.end();
+            }
             for (name, id, _) in &listeners {
                 let _ = phone.off(name, id);
             }
-            let _ = phone.stop();
-            let _ = phone.disconnect();
+            let _ = phone.do_it("stop");
+            let _ = phone.do_it("disconnect");
         }
     }
 
@@ -209,6 +390,86 @@ impl Pairing {
         self.running.borrow().as_ref().map(|r| r.phone.clone())
     }
 
+    fn desk(&self) -> Option<Desk> {
+        let running = self.running.borrow();
+        let (desk, _) = running.as_ref()?.desk.as_ref()?;
+        Some(desk.clone())
+    }
+
+    /// What there is to show of the phone; `None`: there is none.
+    pub fn facts(&self) -> Option<PhoneFacts> {
+        let phone = self.phone()?;
+        let registered = phone.is_registered().is_truthy();
+        let text = self.told("facts");
+        let told = Value::parse(text.as_deref().unwrap_or_default()).unwrap_or_default();
+        let small = |of: Value<'_>, name| of.get(name).number().unwrap_or(0) as u32;
+        let mut calls = Vec::new();
+        for call in told.get("calls").items() {
+            calls.push(PhoneCall {
+                id: small(call, "id"),
+                call_id: call.get("callId").string(),
+                inbound: call.get("direction").string() == "inbound",
+                state: call.get("state").string(),
+                since: call.get("at").unsigned().unwrap_or(0),
+                name: call.get("displayName").string(),
+                number: call.get("number").string(),
+                held: is(call, "held"),
+                held_by_peer: is(call, "heldByPeer"),
+            });
+        }
+        let mut warnings = Vec::new();
+        for warning in told.get("warnings").items() {
+            warnings.push(PhoneWarning {
+                code: warning.get("code").string(),
+                message: warning.get("message").string(),
+                remedy: warning.get("remedy").string(),
+            });
+        }
+        let quality = told.get("quality");
+        Some(PhoneFacts {
+            own: text.is_some(),
+            registered,
+            calls,
+            quality: quality.is_object().then(|| Quality {
+                mos: small(quality, "mos"),
+                loss: small(quality, "loss"),
+                jitter: small(quality, "jitter"),
+                round_trip: small(quality, "roundTrip"),
+            }),
+            warnings,
+            auto_answer: self.auto_answer.get() == Some(true),
+            ring_blocked: is(told, "blocked"),
+            told: text.unwrap_or_default(),
+        })
+    }
+
+    /// More that our phone tells, as JSON; see `phone-desk.js`. `devices`: all devices, those chosen, and how loud it rings;
+    /// `level`: how loud microphone and other party are, percent; `check`: what the last check found. `None`: nothing yet.
+    pub fn told(&self, what: &str) -> Option<String> {
+        self.desk()?.told(what)
+    }
+
+    /// Has the phone do something; see [`PhoneAct::parts`]. What a phone of the page's cannot do is not done. An error is
+    /// whatever the phone threw.
+    pub fn act(&self, name: &str, call: u32, given: &str) -> Result<(), JsValue> {
+        if name == "autoAnswer" {
+            self.auto_answer.set(Some(given == "true"));
+        }
+        let Some(phone) = self.phone() else {
+            return Ok(());
+        };
+        match (name, self.desk()) {
+            ("autoAnswer", _) => {
+                // Not every phone of a page can.
+                let _ = phone.do_with("setAutoAnswer", &(given == "true").into());
+            }
+            (_, Some(desk)) => desk.act(name, call, given)?,
+            ("answer" | "register", None) => phone.do_it(name)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// The phone itself, or undefined.
     pub fn object(&self) -> JsValue {
         self.phone()
@@ -218,7 +479,7 @@ impl Pairing {
     /// The language of its sentences from now on.
     pub fn set_lang(&self, lang: Lang) {
         if let Some(phone) = self.phone() {
-            let _ = phone.set_lang(word(lang));
+            let _ = phone.do_with("setLang", &lang.tag().into());
         }
     }
 
@@ -268,8 +529,8 @@ impl Pairing {
             }
         } else {
             self.own_call.set(None);
-            if self.auto_answer != Some(true) {
-                let _ = phone.answer();
+            if self.auto_answer.get() != Some(true) {
+                let _ = phone.do_it("answer");
             }
         }
     }
@@ -279,7 +540,7 @@ impl Pairing {
         if let Some(phone) = self.phone()
             && has(&phone, "expect")
         {
-            let _ = phone.expect(own);
+            let _ = phone.do_with("expect", own);
         }
     }
 }
@@ -303,16 +564,18 @@ pub fn environment() -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether a member of what the desk tells is so.
+fn is(of: Value<'_>, name: &str) -> bool {
+    of.get(name).raw() == "true"
+}
+
 fn has(phone: &PagePhone, method: &str) -> bool {
     get(phone, method).is_function()
 }
 
-/// A language as options name it.
-fn word(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "zh",
-        Lang::En => "en",
-    }
+/// The code of an error of the page, where it has one.
+pub fn code(error: &JsValue) -> String {
+    get(error, "code").as_string().unwrap_or_default()
 }
 
 /// The words of an error of the page.

@@ -1,5 +1,6 @@
 //! What only a browser can show: storage, elements, options, the page's phone.
 
+use crate::browser::host::{Described, Hooks};
 use crate::browser::{clock, storage};
 use crate::js::options;
 use crate::pairing::Pairing;
@@ -73,14 +74,14 @@ fn the_routing_key_stays_and_the_token_is_kept_for_the_tab_alone() {
 #[wasm_bindgen_test]
 fn text_stays_text_and_follows_what_it_reads_until_it_is_taken_down() {
     let session = session();
-    let board = Board::new(&session, Lang::Zh);
+    let board = board(&session, "zh-CN");
     let runs = Rc::new(Cell::new(0));
     let owner = Owner::new();
     let (shown, counted) = (board.clone(), runs.clone());
     let element = owner.with(|| {
         dom::el("div", "x").say(move || {
             counted.set(counted.get() + 1);
-            if shown.lang() == Lang::Zh {
+            if shown.lang() == Lang::of("zh-CN") {
                 "<b>中</b>".into()
             } else {
                 "<b>en</b>".into()
@@ -96,14 +97,14 @@ fn text_stays_text_and_follows_what_it_reads_until_it_is_taken_down() {
         0,
         "no markup came of it"
     );
-    board.set_lang(Lang::En);
+    board.set_lang(Lang::of("en"));
     assert_eq!(
         element.element().text_content().as_deref(),
         Some("<b>en</b>")
     );
     assert_eq!(runs.get(), 2);
     owner.cleanup();
-    board.set_lang(Lang::Zh);
+    board.set_lang(Lang::of("zh-CN"));
     assert_eq!(runs.get(), 2, "what was taken down runs no more");
 }
 
@@ -139,7 +140,6 @@ fn options_are_read_leniently_and_wrong_ones_named() {
         ("timeout", 700.into()),
         ("loginType", "2".into()),
         ("phoneEncryption", "no".into()),
-        ("lang", "en-US".into()),
     ]));
     let config = read.config.expect("complete");
     assert_eq!(config.check(), Ok(()));
@@ -160,7 +160,6 @@ fn options_are_read_leniently_and_wrong_ones_named() {
         (10_000, 700, None)
     );
     assert!(read.mask, "only a boolean switches masking");
-    assert_eq!(read.lang, Lang::En);
 
     let wrong = read_options(&object(&[("url", 7.into())]));
     assert!(matches!(
@@ -191,6 +190,44 @@ fn session() -> Session {
     .expect("complete")
 }
 
+/// A page that has said nothing and forbids nothing.
+struct SilentPage;
+
+impl Hooks for SilentPage {
+    fn before_dial(&self, number: &str, _: u8, then: Box<dyn FnOnce(Option<String>)>) {
+        then(Some(number.to_owned()));
+    }
+    fn describe(&self, _: &str, then: Box<dyn FnOnce(Described)>) {
+        then(Described::default());
+    }
+    fn allow(&self, _: &str) -> bool {
+        true
+    }
+    fn keep(&self, _: &str, _: &str) {}
+    fn kept(&self, _: &str) -> Option<String> {
+        None
+    }
+    fn given(&self, _: &str) -> Option<String> {
+        None
+    }
+    fn tell(&self, _: &str, _: &str) {}
+    fn save_log(&self) {}
+}
+
+fn board(session: &Session, lang: &str) -> Board {
+    let picture = Picture::of(session);
+    Board::new(picture, Rc::new(SilentPage), None, Lang::of(lang), true)
+}
+
+/// What the shell lends to whoever pairs a phone: the same file, in the page of the test.
+fn lend_phone_functions() {
+    let shell = include_str!("js/phone-desk.js");
+    js_sys::eval(&format!(
+        "(() => {{ {shell}\n Object.assign(globalThis, {{ makePhone, callPhone }}); }})()"
+    ))
+    .expect("the shell's functions");
+}
+
 /// Lets a session hear one frame.
 fn hear(session: &mut Session, text: &str) {
     session
@@ -204,7 +241,7 @@ fn hear(session: &mut Session, text: &str) {
 #[wasm_bindgen_test]
 fn every_state_has_a_scene_and_a_notice_ends_with_it() {
     let mut session = session();
-    let board = Board::new(&session, Lang::En);
+    let board = board(&session, "en");
     assert_eq!(board.scene(), Scene::NoLink);
     session
         .handle(Input::Connect, Now::default())
@@ -216,6 +253,12 @@ fn every_state_has_a_scene_and_a_notice_ends_with_it() {
     board.follow(Picture::of(&session));
     assert_eq!(board.scene(), Scene::SignedOut);
     board.set_notice(Some(Fault::NotLoggedIn));
+    board.follow(Picture::of(&session));
+    assert_eq!(
+        board.notice(),
+        Some(Fault::NotLoggedIn),
+        "what else changed with it does not take it away"
+    );
     for (state, scene) in [
         (EventName::Login, Scene::AtRest),
         (EventName::Idle, Scene::AtRest),
@@ -259,6 +302,7 @@ fn clocks_show_minutes_and_from_an_hour_on_hours() {
 
 #[wasm_bindgen_test]
 fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alone() {
+    lend_phone_functions();
     let factory = js_sys::Function::new_with_args(
         "given",
         "this.given = given; this.answered = 0; this.on = () => {}; this.setAutoAnswer = () => {};
@@ -274,7 +318,7 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
     };
     let phone = Pairing::new(factory, None, 8443.into());
     assert_eq!(
-        phone.start(&profile, Lang::Zh, Rc::new(|_| {})),
+        phone.start(&profile, Lang::of("zh-CN"), Rc::new(|_| {})),
         Ok(false),
         "it is a new one"
     );
@@ -306,6 +350,7 @@ fn the_pages_phone_is_made_with_the_account_and_answers_the_agents_own_call_alon
 
 #[wasm_bindgen_test]
 fn a_phone_that_can_be_told_takes_the_own_call_by_its_id() {
+    lend_phone_functions();
     let factory = js_sys::Function::new_with_args(
         "",
         "globalThis.told = []; this.on = () => {}; this.stop = () => {};
@@ -320,7 +365,7 @@ fn a_phone_that_can_be_told_takes_the_own_call_by_its_id() {
     };
     let phone = Pairing::new(factory, None, 8443.into());
     assert_eq!(
-        phone.start(&profile, Lang::En, Rc::new(|_| {})),
+        phone.start(&profile, Lang::of("en"), Rc::new(|_| {})),
         Ok(false),
         "an address is enough"
     );

@@ -2,7 +2,91 @@
 
 use super::clock::JsAlarm;
 use super::peer::JsPeer;
+use agent::json::Value;
 use wasm_bindgen::prelude::*;
+
+/// What the page adds to the toolbar, and what is kept for the agent. A gallery has one of its own that asks nobody.
+pub trait Hooks {
+    /// Asks the page before a call of the toolbar's is made; `kind`: 1 an agent, 2 outside. `then` gets the number to call,
+    /// or `None` where the page has stopped it; at once, or within 3 s.
+    fn before_dial(&self, number: &str, kind: u8, then: Box<dyn FnOnce(Option<String>)>);
+    /// Asks the page what it knows of a number; at once, or within 3 s.
+    fn describe(&self, number: &str, then: Box<dyn FnOnce(Described)>);
+    /// Whether the page lets an act happen; tells `Action` where it does. To be asked right before the act.
+    fn allow(&self, act: &str) -> bool;
+    /// Keeps something for this agent, as JSON. `history` and `favourites` hold numbers: they are the tab's, or the page's.
+    /// Anything else is a choice, the browser's: it must not hold a number.
+    fn keep(&self, name: &str, json: &str);
+    /// What was kept, as JSON; of `history` the newest call first.
+    fn kept(&self, name: &str) -> Option<String>;
+    /// What the page gave for an option, as JSON, a function's result for a function; `callInfo`: what it said of the
+    /// present call.
+    fn given(&self, option: &str) -> Option<String>;
+    /// Tells the page's listeners of an event of ours: `Note`, `Action`.
+    fn tell(&self, event: &str, json: &str);
+    /// Hands the log of the session to the page, or to the agent as a file. Numbers are hidden in it.
+    fn save_log(&self);
+}
+
+/// What a page knows of a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Described {
+    /// Whose it is.
+    pub name: String,
+    /// Where it is.
+    pub place: String,
+    /// In a word or two each.
+    pub tags: Vec<String>,
+    /// A sentence.
+    pub note: String,
+}
+
+impl Described {
+    /// Reads what [`Hooks::describe`] was given. What is no text counts as absent.
+    pub fn read(json: &str) -> Self {
+        let value = Value::parse(json).unwrap_or_default();
+        Described {
+            name: value.get("name").string(),
+            place: value.get("place").string(),
+            tags: texts(value.get("tags")),
+            note: value.get("note").string(),
+        }
+    }
+}
+
+/// What only the page knows of the present call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallInfo {
+    /// It is recorded (`true`), or recording pauses (`false`).
+    pub recording: Option<bool>,
+    /// A line about it.
+    pub title: String,
+    /// In a word or two each.
+    pub tags: Vec<String>,
+    /// When it goes to somebody else unless it is answered, ms since 1970.
+    pub moves_on_at: Option<u64>,
+}
+
+impl CallInfo {
+    /// Reads what `callInfo` of [`Hooks::given`] is.
+    pub fn read(json: &str) -> Self {
+        let value = Value::parse(json).unwrap_or_default();
+        CallInfo {
+            recording: match &*value.get("recording").string() {
+                "on" => Some(true),
+                "paused" => Some(false),
+                _ => None,
+            },
+            title: value.get("title").string(),
+            tags: texts(value.get("tags")),
+            moves_on_at: value.get("movesOnAt").unsigned(),
+        }
+    }
+}
+
+fn texts(list: Value<'_>) -> Vec<String> {
+    list.items().map(Value::string).collect()
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -11,6 +95,10 @@ extern "C" {
     /// An alarm that calls back; see `alarm.js`.
     #[wasm_bindgen(method)]
     pub fn alarm(this: &Host, ring: &JsValue) -> JsAlarm;
+    /// Calls back, as long as this instance lasts, when trying again is worth it: the browser is online again, or the page
+    /// became visible.
+    #[wasm_bindgen(method)]
+    pub fn awake(this: &Host, run: &JsValue);
     /// An `AgentSdkError`; `status` is the platform's number where it refused something.
     #[wasm_bindgen(method)]
     pub fn error(
@@ -82,6 +170,43 @@ extern "C" {
     /// The class of our own browser phone.
     #[wasm_bindgen(method, getter, js_name = softPhone)]
     pub fn soft_phone(this: &Host) -> js_sys::Function;
+    /// See [`Hooks::before_dial`]; `then` is a function.
+    #[wasm_bindgen(method, js_name = beforeDial)]
+    pub fn before_dial(this: &Host, number: &str, kind: u32, then: &JsValue);
+    /// See [`Hooks::describe`]; `then` gets JSON.
+    #[wasm_bindgen(method)]
+    pub fn describe(this: &Host, number: &str, then: &JsValue);
+    /// See [`Hooks::allow`].
+    #[wasm_bindgen(method)]
+    pub fn allow(this: &Host, act: &str) -> bool;
+    /// From now on what is kept is this agent's.
+    #[wasm_bindgen(method)]
+    pub fn agent(this: &Host, who: &str);
+    /// See [`Hooks::keep`].
+    #[wasm_bindgen(method)]
+    pub fn keep(this: &Host, name: &str, json: &str);
+    /// See [`Hooks::kept`].
+    #[wasm_bindgen(method)]
+    pub fn kept(this: &Host, name: &str) -> Option<String>;
+    /// See [`Hooks::given`].
+    #[wasm_bindgen(method)]
+    pub fn given(this: &Host, option: &str) -> Option<String>;
+    /// See [`Hooks::tell`].
+    #[wasm_bindgen(method, js_name = tellJson)]
+    pub fn tell_json(this: &Host, event: &str, json: &str);
+    /// See [`Hooks::save_log`].
+    #[wasm_bindgen(method, js_name = saveLog)]
+    pub fn save_log(this: &Host);
+    /// How far the present call is: `rings`, `begins`, `talks` or `over`, and the snapshot at that moment. `says` is what a
+    /// notification says of a call that rings, without the number where numbers are hidden.
+    #[wasm_bindgen(method)]
+    pub fn course(this: &Host, course: &str, snapshot: &str, says: &str);
+    /// Begins to keep the list of a wall, whose messages `tell` gets; undefined: ends it. See `wall.js`.
+    #[wasm_bindgen(method)]
+    pub fn wall(this: &Host, tell: &JsValue);
+    /// Tells that list something, as JSON.
+    #[wasm_bindgen(method, js_name = wallSay)]
+    pub fn wall_say(this: &Host, message: &str);
     #[wasm_bindgen(method, getter)]
     /// Where the toolbar is drawn, if at all.
     pub fn place(this: &Host) -> Option<Place>;

@@ -1,10 +1,24 @@
 //! A WebSocket with one owner. Dropping it takes its listeners off first, so that nothing of it is heard any more, and
 //! closes it without waiting for anyone.
 
-use super::{Callback, callback, set};
+use super::{Callback, callback};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, MessageEvent, WebSocket};
+use web_sys::{Event, WebSocket};
+
+#[wasm_bindgen]
+extern "C" {
+    // Of the shell; see `socket.js`.
+    #[wasm_bindgen(catch, js_name = openSocket)]
+    fn open_socket(
+        url: &str,
+        protocols: &str,
+        message: &JsValue,
+        other: &JsValue,
+    ) -> Result<WebSocket, JsValue>;
+    #[wasm_bindgen(js_name = endSocket)]
+    fn end_socket(socket: &WebSocket);
+}
 
 /// What a socket tells.
 pub enum SocketEvent {
@@ -21,8 +35,7 @@ pub enum SocketEvent {
 /// See the module.
 pub struct Socket {
     raw: WebSocket,
-    message: Callback,
-    other: Callback,
+    _heard: [Callback; 2],
 }
 
 impl Socket {
@@ -32,16 +45,10 @@ impl Socket {
         protocols: [&str; 3],
         tell: impl Fn(SocketEvent) + 'static,
     ) -> Result<Self, JsValue> {
-        let [first, second, third] = protocols.map(JsValue::from_str);
-        let list = js_sys::Array::of3(&first, &second, &third);
-        let raw = WebSocket::new_with_str_sequence(url, &list)?;
-        // Text is the rule; binary messages are read all the same.
-        set(&raw, "binaryType", &JsValue::from_str("arraybuffer"));
         let tell = Rc::new(tell);
         let messages = tell.clone();
         // On its own, so that not each message is asked for its type first.
-        let message =
-            callback(move |event: MessageEvent| messages(SocketEvent::Received(event.data())));
+        let message = callback(move |data: JsValue| messages(SocketEvent::Received(data)));
         let other = callback(move |event: Event| {
             tell(match event.type_().as_str() {
                 "open" => SocketEvent::Opened,
@@ -49,25 +56,12 @@ impl Socket {
                 _ => SocketEvent::Closed(event),
             });
         });
-        let socket = Socket {
+        let protocols = protocols.join(" ");
+        let raw = open_socket(url, &protocols, message.as_ref(), other.as_ref())?;
+        Ok(Socket {
             raw,
-            message,
-            other,
-        };
-        socket.listen(true);
-        Ok(socket)
-    }
-
-    /// Listens, or no longer.
-    fn listen(&self, on: bool) {
-        for name in ["onmessage", "onopen", "onerror", "onclose"] {
-            let run = match name {
-                _ if !on => &JsValue::NULL,
-                "onmessage" => self.message.as_ref(),
-                _ => self.other.as_ref(),
-            };
-            set(&self.raw, name, run);
-        }
+            _heard: [message, other],
+        })
     }
 
     /// Sends a text. A socket that is closing drops it; its `Closed` is on the way then.
@@ -83,7 +77,6 @@ impl Socket {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.listen(false);
-        let _ = self.raw.close();
+        end_socket(&self.raw);
     }
 }

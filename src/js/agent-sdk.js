@@ -34,12 +34,15 @@ const unescaped = (value) => value.replace(/\\./g, (escape) => ESCAPES[escape]);
 const ESCAPES = { '\\n': '\n', '\\r': '\r', '\\c': ':', '\\\\': '\\' };
 
 /** Events that no platform has. */
-const OURS = /^(snapshot|agents)$/;
+const OURS = /^(snapshot|agents|Note|ScreenPop|Missed|Action)$/;
+
+/** What of an agent's choices is seen on the element. */
+const LOOKS = ['theme', 'density', 'lang'];
 
 /** The agent's link, login and calls. See index.d.ts for every method. */
 class AgentSdk {
   #options;
-  #listeners = new Listeners((name) => OURS.test(name) && this.#want());
+  #listeners = new Listeners((name) => OURS.test(name) && this.#want(), (name, read) => this.#outside(name, read));
   #journal = new Journal();
   #core;
   #host;
@@ -48,6 +51,11 @@ class AgentSdk {
   #waiting = new Map();
   /** Callbacks for the event of a command, by its number. */
   #private = new Map();
+  /** Where the toolbar is drawn, and whether we have put that into the page. */
+  #element;
+  #made = false;
+  /** What the page says of the present call. */
+  #info;
 
   static {
     for (const name of Object.keys(COMMANDS)) {
@@ -82,14 +90,57 @@ class AgentSdk {
 
   // -- what the wasm calls ----------------------------------------------------
 
-  #lend(place, phone) {
+  #lend(phone) {
     const listeners = this.#listeners;
+    const ending = new AbortController();
+    const option = (name) => (name === 'callInfo' ? this.#info : this.#options[name]);
+    const tell = (name, value) => listeners.tell(name, value);
+    const isOn = (feature) => Object(option('features'))[feature] !== false;
+    const choices = () => CHOICES.of(host.who);
+    const history = callHistory(() => isOn('history') && option('history'), () => this.#core?.page_changed());
+    const alert = ringAlert(() => isOn('notifications') && (choices().notifications ?? option('notifications')), ending.signal);
+    const course = callCourse({
+      option, tell, alert, history,
+      platform: () => host.rang?.(),
+      over: () => { if (this.#info) this.setCallInfo(); },
+    });
     const host = {
-      place,
+      ...pageHooks(option, () => this.snapshot(), tell),
+      // The part's, which alone asks for a wall.
+      wall: (tell) => {
+        Object.assign(host, PART.wallEnd(() => host.who, ending.signal));
+        host.wall(tell);
+      },
+      place: place(this.#element),
+      ending,
+      touched: alert.touched,
+      who: '',
+      agent: (who) => {
+        host.who = who;
+        if (isOn('history')) history.begin(who);
+        this.#look();
+      },
+      keep: (name, json) => {
+        const value = JSON.parse(json);
+        if (HOLDS_NUMBERS.test(name)) return history.set(name, value);
+        CHOICES.add(host.who, name, value);
+        if (LOOKS.includes(name)) this.#look();
+      },
+      kept: (name) => JSON.stringify(history.get(name) ?? choices()[name]),
+      tellJson: (name, json) => tell(name, JSON.parse(json)),
+      saveLog: () => this.#saveLog(),
+      course: (stage, snapshot, says) => course(stage, frozen(JSON.parse(snapshot)), says),
       phone,
       softPhone: SoftPhoneSdk,
       sockets: new Set(),
       alarm: (ring) => (host.clock = new Alarm(ring)),
+      awake: (run) => {
+        // A page from the back/forward cache, or one that was frozen, is shown again.
+        const shown = ({ type }) => { if (type !== 'visibilitychange' || !document.hidden) run(); };
+        const { signal } = ending;
+        for (const name of ['online', 'pageshow']) addEventListener(name, shown, { signal });
+        for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, shown, { signal });
+      },
       error: (code, message, remedy, status) => new AgentSdkError(code, message, remedy, status === undefined ? undefined : { status }),
       heard: (data, mono, wall) => this.#journal.add('received', data, mono, wall, host.thin?.whole === data ? host.thin.text : undefined),
       note: (kind, data, mono, wall) => this.#journal.add(kind, data, mono, wall),
@@ -100,7 +151,7 @@ class AgentSdk {
         host.thin = thin && { ...thin, whole: data };
         return thin?.text ?? data;
       },
-      tell: (name, value) => listeners.tell(name, value),
+      tell,
       opened: (head) => listeners.tell('Open', new StompFrame('CONNECTED', '', head, 0)),
       settled: (sequence, error) => {
         const { resolve, reject } = this.#waiting.get(sequence) ?? {};
@@ -126,6 +177,7 @@ class AgentSdk {
           body = thin.whole;
           to += thin.more;
         }
+        if (eventName === 'Surveillance') host.agentsHeard?.(sequence, body, from, to);
         host.text = body;
         host.from = from;
         host.to = to;
@@ -133,7 +185,17 @@ class AgentSdk {
         const own = this.#private.size ? this.#private.get(sequence) : undefined;
         const told = eventName !== undefined && listeners.of(eventName);
         const changed = stateName !== undefined && listeners.of('StateChange');
-        if (!told && !changed && !own && !listeners.of('Message')) return this.#upload(eventName);
+        if (eventName === 'AgentRinging') host.rang = () => JSON.parse(body.slice(from, to)).data;
+        if (!told && !changed && !own && !listeners.of('Message')) {
+          if (this.#element && !this.#made) {
+            let object;
+            const read = () => (object ??= JSON.parse(body.slice(from, to)));
+            this.#outside('Message', read);
+            if (stateName !== undefined) this.#outside('StateChange', () => stateName);
+            if (eventName !== undefined && !OURS.test(eventName)) this.#outside(eventName, read);
+          }
+          return this.#upload(eventName);
+        }
         const json = body.slice(from, to);
         const object = host.object = JSON.parse(json);
         const frame = new StompFrame('MESSAGE', json, body, head, from);
@@ -144,7 +206,7 @@ class AgentSdk {
           guarded(own.callback, object, frame);
           if (!own.isPublic) return;
         }
-        // Two names are ours alone; a platform that uses them is heard by `Message`.
+        // Some names are ours alone; a platform that uses them is heard by `Message`.
         if (eventName !== undefined && !OURS.test(eventName)) listeners.tell(eventName, object, frame);
         this.#upload(eventName);
       },
@@ -159,8 +221,20 @@ class AgentSdk {
     }
   }
 
+  /** The agent wants the log: the page is handed it, and where it does not listen, the agent. Numbers are hidden in it. */
+  #saveLog() {
+    const log = new Blob([this.record({ numbers: true })], { type: 'text/plain' });
+    if (this.#listeners.of('SaveLog')) this.#listeners.tell('SaveLog', log);
+    else saveFile(log, `agent-toolbar-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.jsonl`);
+  }
+
+  /** Tells who listens on the page's own element. */
+  #outside(name, read) {
+    if (this.#element && !this.#made) this.#element.dispatchEvent(new ToolbarEvent(name, read));
+  }
+
   #want() {
-    const of = (name) => Boolean(this.#listeners.of(name));
+    const of = (name) => Boolean(this.#listeners.of(name) || this.#element?.[WANT]?.(name));
     this.#core?.want(of('snapshot') | (of('agents') << 1));
   }
 
@@ -180,24 +254,89 @@ class AgentSdk {
   #start(phone) {
     this.#stop();
     const options = this.#options;
-    const host = this.#lend(place(options.el), phone);
+    this.#element ??= this.#elementIn(options.el);
+    const host = this.#lend(phone);
     const glue = createGlue((error) => this.#rescue(host, error));
     this.#journal.secrets = [options.agentPassword, options.password, options.connectPassword].map(text);
     this.#host = host;
     host.names = glue.event_names().split(' ');
     try {
-      this.#core = new glue.Core(host, options);
+      this.#core = new glue.Core(host, options, placeOf(options.lang));
     } catch (error) {
       this.#stop();
       throw error;
     }
+    this.#look();
     this.#want();
-    this.#core.connect();
+    this.#put(this.#core, 'connect');
+  }
+
+  /** What the page wants, by its kind and as a record has it. */
+  #put(core, kind, data = null) {
+    return core?.input(kind, JSON.stringify(data));
+  }
+
+  /** The element of the page's that is meant, or one of ours in it; undefined: the toolbar is not drawn. */
+  #elementIn(el) {
+    const parent = typeof el === 'string' && el ? document.querySelector(el) : el || undefined;
+    if (!parent) return undefined;
+    this.#made = !(parent instanceof AgentToolbarElement);
+    const element = this.#element = this.#made ? parent.appendChild(document.createElement('agent-toolbar')) : parent;
+    // One of a class of somebody else's shows what we draw in it, and does no more.
+    if (element instanceof AgentToolbarElement) element.sdk = this;
+    return element;
+  }
+
+  /** Draws in another element from now on, or again, or, where it is not in the page, no longer. */
+  [DRAW](element) {
+    if (element !== this.#element) {
+      if (this.#made) this.#element.remove();
+      this.#made = false;
+    }
+    this.#element = element;
+    const host = this.#host;
+    // Otherwise it is drawn when it starts. One that was moved shows it already.
+    if (!this.#core || (host.place?.element === element && element?.isConnected)) return;
+    host.place?.remove();
+    host.place = place(element);
+    this.#core.draw();
+    this.#look();
+    this.#want();
+  }
+
+  [WANT]() {
+    this.#want();
+  }
+
+  /** How the toolbar looks and speaks: what the agent has chosen wins over the options, and those over the element. */
+  #look() {
+    const { place: drawn, who, touched } = this.#host ?? {};
+    if (!drawn) return;
+    const { element, inside } = drawn;
+    const { customerCard, ...options } = this.#options;
+    const chosen = CHOICES.of(who);
+    for (const name of ['theme', 'density']) {
+      const value = text(chosen[name] ?? options[name]);
+      if (value && value !== element.getAttribute(name)) element.setAttribute(name, value);
+    }
+    if (this.#core && chosen.lang && chosen.lang !== options.lang) this.setLang(chosen.lang);
+    speak(inside, this.#options.lang);
+    inside.onclick = touched;
+    if (customerCard && customerCard.parentNode !== element) {
+      customerCard.slot = 'customer-card';
+      element.append(customerCard);
+    }
   }
 
   #stop() {
     const host = this.#host;
     host?.place?.remove();
+    if (this.#made) {
+      this.#element.remove();
+      this.#element = undefined;
+      this.#made = false;
+    }
+    host?.ending.abort();
     host?.guard(false);
     this.#host = undefined;
     const core = this.#core;
@@ -219,6 +358,7 @@ class AgentSdk {
     host.dead = true;
     for (const socket of host.sockets) socket.close();
     host.clock?.stop();
+    host.ending.abort();
     host.guard(false);
     // Another has taken over already.
     if (host !== this.#host) return;
@@ -265,7 +405,7 @@ class AgentSdk {
     // What a promise tells its caller is nobody else's business.
     const core = ask ? this.#core : this.#need();
     if (!core) throw this.#fault('NOT_CONNECTED');
-    return core.command(made[0], JSON.stringify(made[1] ?? {}), ask);
+    return this.#put(core, ask ? 'request' : 'command', { ...made[1], request: made[0] });
   }
 
   #ask(send, name) {
@@ -312,7 +452,7 @@ class AgentSdk {
 
   connect(options) {
     if (options || !this.#core) return this.init({ ...this.#options, ...options });
-    this.#core.connect();
+    this.#put(this.#core, 'connect');
   }
 
   login(credentials) {
@@ -321,16 +461,16 @@ class AgentSdk {
   }
 
   break(done) {
-    this.#core?.break();
+    this.#put(this.#core, 'break');
     done?.();
   }
 
   surveillanceStart(filter, interval = 2000) {
-    this.#need().watch(JSON.stringify(filtered(filter)), Number(interval));
+    this.#put(this.#need(), 'watch', { interval: bounded(1, interval), filter: { ...filtered(filter), request: 'surveillance' } });
   }
 
   surveillanceEnd() {
-    this.#core?.watch(undefined, 0);
+    this.#put(this.#core, 'watch');
   }
 
   getStateByAgentNumber(agent) {
@@ -351,13 +491,52 @@ class AgentSdk {
     return this.getIdleAgentByGroupId(group?.id);
   }
 
+  /** What the agent is when the present call and its wrap-up are over: `idle`, `busy`; anything else: what comes by itself. */
+  setNextState(state, busyType) {
+    this.#put(this.#need(), 'next', { state: text(state), busyType: text(busyType) });
+  }
+
+  extendWrapUp(seconds = 30) {
+    this.#put(this.#need(), 'extend', bounded(0, seconds * 1000));
+  }
+
+  pauseWrapUp(on = true) {
+    this.#put(this.#need(), 'pause', Boolean(on));
+  }
+
+  /** What only the page knows of the present call; it is forgotten when the call is over. */
+  setCallInfo(info) {
+    this.#info = info && { ...this.#info, ...info };
+    this.#core?.page_changed();
+  }
+
+  openPanel(name, { into } = {}) {
+    if (into && this.#host) {
+      // Wherever it stands now.
+      this.closePanel();
+      this.#host.into = into;
+    }
+    this.#core?.panel(String(name));
+  }
+
+  closePanel() {
+    this.#core?.panel();
+  }
+
+  /** Where the toolbar is drawn; undefined: nowhere. */
+  get element() {
+    return this.#element;
+  }
+
   setUserdata(userdata) {
-    this.#need().userdata(text(userdata), String(userdata));
+    this.#put(this.#need(), 'userdata', text(userdata) ?? [String(userdata)]);
   }
 
   setLang(lang) {
     this.#options = { ...this.#options, lang };
-    this.#core?.set_lang(lang);
+    this.#core?.set_lang(placeOf(lang));
+    const { inside } = this.#host?.place ?? {};
+    if (inside) speak(inside, lang);
   }
 
   setDebug(on) {
@@ -378,19 +557,23 @@ class AgentSdk {
   }
 
   isConnected() {
-    return this.#core?.is_connected() ?? false;
+    return this.#is(1);
   }
 
   isConnecting() {
-    return this.#core?.is_connecting() ?? false;
+    return this.#is(2);
   }
 
   isLogin() {
-    return this.#core?.is_login() ?? false;
+    return this.#is(4);
   }
 
   isConversation() {
-    return this.#core?.in_call() ?? false;
+    return this.#is(8);
+  }
+
+  #is(bit) {
+    return Boolean(this.#core?.now() & bit);
   }
 
   /** Agent, call, queue and link as one frozen object; undefined before `init`. */
@@ -420,6 +603,10 @@ class AgentSdk {
 
   isRegistered() {
     return this.getSoftPhoneInstance()?.isRegistered;
+  }
+
+  setAutoAnswer(on) {
+    this.#core?.set_auto_answer(Boolean(on));
   }
 
   register() {
@@ -467,26 +654,13 @@ class AgentSdk {
   }
 }
 
+/** A number that JSON has and that is not below the least. */
+const bounded = (least, value) => Math.min(Math.max(least, value) || least, 1e15);
+
 /** An object that nobody can change, with all that is in it. */
 function frozen(object) {
   for (const one of Object.values(object)) {
     if (one && typeof one === 'object') frozen(one);
   }
   return Object.freeze(object);
-}
-
-/** Where the toolbar is drawn: an element of its own with a shadow root, so that the page's style and ours never meet. */
-function place(selector) {
-  const parent = selector ? document.querySelector(selector) : null;
-  if (!parent) return undefined;
-  const element = document.createElement('agent-toolbar');
-  const root = element.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CSS);
-  root.adoptedStyleSheets = [sheet];
-  const inside = document.createElement('div');
-  inside.className = 'at';
-  root.append(inside);
-  parent.append(element);
-  return { inside, element, remove: () => element.remove() };
 }

@@ -10,12 +10,12 @@ class AgentSdkError extends Error {
   }
 }
 
-/** Rows of the catalogue that are needed while no wasm runs: sentence and remedy, Chinese and English. */
+/** Rows of the catalogue that are needed while no wasm runs: sentences, then remedies, in the order of LANGUAGES. */
 const FAULTS = __faults__;
 
 /** An error of the catalogue; `given` fills what its sentence leaves open. */
 function fault(code, lang, given, cause) {
-  const [zh, en, zhRemedy, enRemedy] = FAULTS[code];
-  const english = String(lang ?? '').startsWith('en');
-  return new AgentSdkError(code, (english ? en : zh).replace(/\{\w+}/, () => given), english ? enRemedy : zhRemedy, cause);
+  const place = placeOf(lang);
+  const said = FAULTS[code];
+  return new AgentSdkError(code, said[place].replace(/\{\w+}/, () => given), said[LANGUAGES.length + place], cause);
 }

@@ -1,3 +1,15 @@
+/** Runs `begin` when first asked, and again when that failed; gives the promise that it gave. */
+function once(begin) {
+  let begun;
+  return () => {
+    begun ??= begin().catch((error) => {
+      begun = undefined;
+      throw error;
+    });
+    return begun;
+  };
+}
+
 /**
  * A fresh instance of the compiled wasm with its bindings. A trap in any export is told to `trapped`; after that the
  * instance is dead and every call into it, by a timer or a socket that still lives, does nothing.
@@ -32,6 +44,14 @@ function createGlue(trapped) {
         return { exports: guarded };
       }
     },
+  };
+  // The bindings call this one when a panel is to open. The panels' code works on this instance's memory.
+  const joined = once(async () => new real.Instance(await panels(), { __wasm_split: wasm_bindgen.shared() }));
+  const wantPanels = (then) => {
+    joined().then(() => then(true), (error) => {
+      console.warn(`agent-toolbar: this panel cannot be shown, the rest works. ${error.message}`);
+      then(false);
+    });
   };
   /*@glue*/
   wasm_bindgen.initSync({ module });

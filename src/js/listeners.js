@@ -2,9 +2,12 @@
 class Listeners {
   #byName = new Map();
   #changed;
+  #also;
 
-  constructor(changed) {
+  /** `changed` hears of which event there is another listener, or one less; `also` is told of each event, after its listeners. */
+  constructor(changed, also) {
     this.#changed = changed;
+    this.#also = also;
   }
 
   add(name, listener, once) {
@@ -34,11 +37,10 @@ class Listeners {
 
   /** Two values at most: gathering any number of them costs every message. */
   tell(name, value, more) {
-    const list = this.#byName.get(name);
-    if (!list) return;
-    for (const { id, listener, once } of list) {
+    for (const { id, listener, once } of this.#byName.get(name) ?? []) {
       if (!once || this.remove(name, id)) guarded(listener, value, more);
     }
+    this.#also?.(name, () => value);
   }
 }
 

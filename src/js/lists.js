@@ -5,10 +5,13 @@
  */
 function withoutList(text) {
   const body = text.indexOf('\n\n') + 2;
-  const end = text.indexOf('\0', body);
+  const end = text.lastIndexOf('\0');
   const from = text.indexOf('List":[', body) + 6;
   const to = text.lastIndexOf(']', end) + 1;
   if (end < text.length - 2 || body < 2 || from < 6 || to < from) return undefined;
+  // Another frame would have lines of its own; these are found in a seventh of the time that it takes to find ends of frames.
+  const line = text.indexOf('\n', body);
+  if (line >= 0 && line < end && text.indexOf('\0', body) < end) return undefined;
   const [before, after] = [text.slice(body, from), text.slice(to, end)];
   // What is cut out has to be one value: as many braces are open before it as are closed behind it.
   if (!before.includes('"event":"Surveillance"') || depth(before) + depth(after) !== 0) return undefined;

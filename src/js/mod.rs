@@ -7,10 +7,12 @@ pub mod sip;
 
 use crate::browser::host::Host;
 use crate::client::{Client, error};
+use crate::pairing::PhoneAct;
 use crate::toolbar;
 use agent::json::Value;
-use agent::session::{Link, Watch};
-use agent::{Command, EventName, Fault, Input, Session, record};
+use agent::session::Link;
+use agent::{EventName, Fault, Input, Lang, record};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -29,30 +31,42 @@ pub fn event_names() -> String {
 #[wasm_bindgen]
 pub struct Core {
     client: Rc<Client>,
-    // Dropped first of the two that draw: the toolbar reads from the client.
-    _toolbar: Option<toolbar::Toolbar>,
+    toolbar: RefCell<Option<toolbar::Toolbar>>,
+    /// Whether numbers are hidden.
+    mask: bool,
 }
 
 #[wasm_bindgen]
 impl Core {
-    /// Reads the options; throws what is wrong with them.
+    /// Reads the options; throws what is wrong with them. A language is told by its place.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: Host, options: &JsValue) -> Result<Core, JsValue> {
-        let place = host.place();
+    pub fn new(host: Host, options: &JsValue, lang: usize) -> Result<Core, JsValue> {
         let options = options::read(options, host.soft_phone());
-        let lang = options.lang;
+        let lang = Lang::at(lang);
         let checked = options
             .config
             .and_then(|config| config.check().map(|()| config));
         let config = checked.map_err(|fault| error(&host, lang, &fault))?;
         let client = Client::new(config, host, options.phone, lang, &options.off)
             .map_err(|_| JsValue::UNDEFINED)?;
-        let toolbar =
-            place.map(|place| toolbar::draw(&client, &place.inside(), lang, options.mask));
-        Ok(Core {
+        let core = Core {
             client,
-            _toolbar: toolbar,
-        })
+            toolbar: RefCell::new(None),
+            mask: options.mask,
+        };
+        core.draw();
+        Ok(core)
+    }
+
+    /// Draws the toolbar where it is to be now, and no longer where it was.
+    pub fn draw(&self) {
+        let before = self.toolbar.take();
+        drop(before);
+        self.client.end_watch();
+        let drawn = self.client.place().map(|place| {
+            toolbar::draw(&self.client, &place.inside(), self.client.lang(), self.mask)
+        });
+        *self.toolbar.borrow_mut() = drawn;
     }
 
     fn thrown(&self, result: Result<Option<i64>, Fault>) -> Result<Option<f64>, JsValue> {
@@ -61,35 +75,26 @@ impl Core {
             .map_err(|fault| self.client.error(&fault))
     }
 
-    /// Sends a command: the request's name and its members as JSON. `ask`: in the promise form. Gives its number.
-    pub fn command(&self, request: &str, members: &str, ask: bool) -> Result<Option<f64>, JsValue> {
+    /// What the page wants, by its kind and as the JSON that a record has for it. Gives a command's number.
+    pub fn input(&self, kind: &str, data: &str) -> Result<Option<f64>, JsValue> {
         // Made by `JSON.stringify`, so it is JSON.
-        let members = Value::parse(members).unwrap_or_default();
-        let command = Command::read(request, members);
-        self.thrown(if ask {
-            self.client.request(command)
-        } else {
-            self.client.command(command)
-        })
-    }
-
-    /// Asks what the agents do again and again; without a filter, no longer.
-    pub fn watch(&self, filter: Option<String>, interval: f64) -> Result<Option<f64>, JsValue> {
-        let filter = filter.map(|filter| {
-            let members = Value::parse(&filter).unwrap_or_default();
-            match Command::read("surveillance", members) {
-                Command::Surveillance { filter } => filter,
-                _ => Vec::new(),
+        let data = Value::parse(data).unwrap_or_default();
+        self.thrown(match record::read(kind, data) {
+            Some(Input::Command(command)) => self.client.command(command),
+            Some(Input::Request(command)) => self.client.request(command),
+            Some(input) => {
+                let ends = matches!(input, Input::Break);
+                let done = self.client.handle(input);
+                if ends && done.is_ok() {
+                    self.client.stop_phone();
+                }
+                done
             }
-        });
-        let interval = interval.max(1.0) as u64;
-        let watch = filter.map(|filter| Watch { filter, interval });
-        self.thrown(self.client.handle(Input::Watch(watch)))
-    }
-
-    /// Opens a link.
-    pub fn connect(&self) -> Result<Option<f64>, JsValue> {
-        self.thrown(self.client.handle(Input::Connect))
+            // Of all that the shell gives only this can be wrong: then it is a list of what it is in words.
+            None => Err(Fault::UserdataInvalid {
+                given: data.items().map(Value::string).collect(),
+            }),
+        })
     }
 
     /// Logs in, with other credentials where some are given.
@@ -110,22 +115,20 @@ impl Core {
         self.client.answer_credentials(given);
     }
 
-    /// Logs out and ends the link.
-    #[wasm_bindgen(js_name = break)]
-    pub fn end(&self) -> Result<Option<f64>, JsValue> {
-        let ended = self.client.handle(Input::Break);
-        if ended.is_ok() {
-            self.client.stop_phone();
-        }
-        self.thrown(ended)
+    /// The browser phone answers every call by itself, or no longer.
+    pub fn set_auto_answer(&self, on: bool) {
+        // What it cannot is told to the listeners of `Exception`.
+        let _ = self.client.phone_do(PhoneAct::AutoAnswer(on));
     }
 
-    /// Data for later commands; `given` is what the page gave, in words.
-    pub fn userdata(&self, text: Option<String>, given: String) -> Result<Option<f64>, JsValue> {
-        self.thrown(match text {
-            Some(text) => self.client.handle(Input::Userdata(text)),
-            None => Err(Fault::UserdataInvalid { given }),
-        })
+    /// The page gave something else than before.
+    pub fn page_changed(&self) {
+        self.client.page_changed();
+    }
+
+    /// Opens a panel of the toolbar by its name, or closes the one that is open.
+    pub fn panel(&self, name: Option<String>) {
+        self.client.panel(name.as_deref());
     }
 
     /// What the page listens to, as bits: 1 `snapshot`, 2 `agents`.
@@ -155,8 +158,8 @@ impl Core {
     }
 
     /// The language from now on.
-    pub fn set_lang(&self, lang: &JsValue) {
-        self.client.set_lang(options::lang(lang));
+    pub fn set_lang(&self, lang: usize) {
+        self.client.set_lang(Lang::at(lang));
     }
 
     /// JSON: a number or a string, as the page or the platform gave it.
@@ -165,25 +168,20 @@ impl Core {
             .with(|s| s.config().credentials.login_type.clone())
     }
 
-    /// Whether the link is open.
-    pub fn is_connected(&self) -> bool {
-        self.client.with(Session::is_connected)
-    }
-
-    /// Whether a token is there and the link is open.
-    pub fn is_login(&self) -> bool {
-        self.client.with(Session::is_login)
-    }
-
-    /// Whether the link is being opened.
-    pub fn is_connecting(&self) -> bool {
-        self.client
-            .with(|s| matches!(s.link(), Link::Connecting { .. }))
-    }
-
-    /// Whether a call is there: it rings, talks or waits.
-    pub fn in_call(&self) -> bool {
-        self.client.with(|s| s.situation().in_call())
+    /// What is so, as bits: 1 the link is open, 2 it is being opened, 4 a token is there and the link is open, 8 there is a
+    /// call, which rings, talks or waits.
+    pub fn now(&self) -> u32 {
+        self.client.with(|session| {
+            let connecting = matches!(session.link(), Link::Connecting { .. });
+            let truths = [
+                session.is_connected(),
+                connecting,
+                session.is_login(),
+                session.situation().in_call(),
+            ];
+            let bits = truths.into_iter().rev();
+            bits.fold(0, |bits, is| bits << 1 | u32::from(is))
+        })
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::browser::{get, page};
 use crate::pairing::Pairing;
+use agent::language::expected;
 use agent::rules::features;
-use agent::{Config, Credentials, Fault, Lang, json};
+use agent::{Config, Credentials, Fault, json};
 use wasm_bindgen::prelude::*;
 
 /// All options, read.
@@ -12,8 +13,6 @@ pub struct Options {
     pub config: Result<Config, Fault>,
     /// The browser phone.
     pub phone: Pairing,
-    /// Of sentences and toolbar.
-    pub lang: Lang,
     /// Whether numbers are hidden.
     pub mask: bool,
     /// Names of the parts that are switched off.
@@ -27,15 +26,6 @@ pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
     value
         .as_string()
         .or_else(|| value.as_f64().map(|n| (n as i64).to_string()))
-}
-
-/// The language that `lang` names: English where it starts with `en`, else Chinese.
-pub fn lang(value: &JsValue) -> Lang {
-    if value.as_string().is_some_and(|l| l.starts_with("en")) {
-        Lang::En
-    } else {
-        Lang::Zh
-    }
 }
 
 /// A positive number of ms; anything else, a string too, gives the default.
@@ -60,6 +50,19 @@ fn features_off(features: &JsValue) -> Vec<String> {
     off
 }
 
+/// Limits by name; what is no positive number is none.
+fn limits(limits: &JsValue) -> Vec<(String, u32)> {
+    let mut all = Vec::new();
+    if limits.is_object() {
+        for name in js_sys::Object::keys(limits.unchecked_ref::<js_sys::Object>()) {
+            let name = name.as_string().unwrap_or_default();
+            let limit = get(limits, &name).as_f64().filter(|n| *n >= 1.0);
+            all.extend(limit.map(|limit| (name, limit as u32)));
+        }
+    }
+    all
+}
+
 /// Seconds of wrap-up after an `After` without data, where the page wants it to end by itself.
 fn auto_idle(options: &JsValue) -> Option<u64> {
     let wanted = get(options, "agentAutoIdle").is_truthy();
@@ -79,8 +82,7 @@ pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
         if !value.is_falsy() && !value.is_string() {
             wrong.get_or_insert(Fault::OptionWrong {
                 field,
-                zh: "文本",
-                en: "text",
+                expected: expected::TEXT,
             });
         }
         value.as_string().unwrap_or_default()
@@ -105,6 +107,12 @@ pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
             .as_f64()
             .filter(|n| *n >= 0.0)
             .map(|n| n as u32),
+        busy_after_missed: get(options, "busyAfterMissed")
+            .as_f64()
+            .filter(|n| *n >= 1.0)
+            .map(|n| n as u32),
+        queue_limits: limits(&get(options, "queueLimits")),
+        busy_limits: limits(&get(options, "busyLimits")),
     };
     let window = page::window();
     let given = [
@@ -128,7 +136,6 @@ pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
     Options {
         config: wrong.map_or(Ok(config), Err),
         phone: Pairing::new(factory, get(options, "autoAnswer").as_bool(), port),
-        lang: lang(&get(options, "lang")),
         mask: get(options, "phoneEncryption").as_bool().unwrap_or(true),
         off,
     }

@@ -26,6 +26,7 @@ class PhoneMedia {
   /** Elements that play, with whether each is the ring tone. */
   #playing = new Map();
   #ringer;
+  #aside = false;
   #awake = false;
   #lock;
   #levels = false;
@@ -201,13 +202,19 @@ class PhoneMedia {
 
   /** Rings, softly into a conversation. `blocked` is called where the browser wants a gesture first. */
   ring(aside, blocked) {
-    const ringer = this.#ringer ?? newPlayer();
-    ringer.volume = aside ? 0.2 : 1;
-    if (this.#ringer) return;
-    this.#ringer = ringer;
+    this.#aside = aside;
+    if (this.#ringer) return this.loudness();
+    const ringer = this.#ringer = newPlayer();
+    this.loudness();
     ringer.loop = true;
     ringer.src = this.#options.ring || URL.createObjectURL(ringTone());
     this.#play(ringer, true, blocked);
+  }
+
+  /** It rings as loud as it should. */
+  loudness() {
+    const { ringVolume = 1 } = this.#options;
+    if (this.#ringer) this.#ringer.volume = Math.min(Math.max(Number(ringVolume) || 0, 0), 1) * (this.#aside ? 0.2 : 1);
   }
 
   hush() {

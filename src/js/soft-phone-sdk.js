@@ -390,6 +390,25 @@ class SoftPhoneSdk {
     this.#host?.media.direct();
   }
 
+  /** How loud it rings, 0 to 1. */
+  setRingVolume(volume) {
+    this.#keep('ringVolume', volume);
+    this.#host?.media.loudness();
+  }
+
+  /** What is chosen of devices. */
+  get chosen() {
+    const { microphone, speaker, ringDevice, ringVolume = 1 } = this.#options ?? {};
+    return { microphone, speaker, ringDevice, ringVolume };
+  }
+
+  /** Opens the microphone without a call, so that `Level` says how loud it is; `false` closes it. */
+  async tryMicrophone(on = true) {
+    const { media } = this.#host ?? {};
+    if (on) await media?.microphone(this);
+    else media?.leave(this);
+  }
+
   /** What was chosen later counts for every later start too. */
   #keep(name, value) {
     if (this.#options) this.#options[name] = value;

@@ -1,15 +1,27 @@
 //! What the controls read: a picture of the session, the language, the time.
 
+use super::chip::Face;
+use super::dom::El;
+use super::parts;
 use super::picture::Picture;
 use super::scene::Scene;
-use super::words::Word;
+use super::shared::live::Urgency;
+use super::shared::popover::Popovers;
+use super::transfer::Found;
+use super::words::{self, Word};
 use crate::browser::clock::now;
+use crate::browser::host::Hooks;
+use crate::browser::page::soon;
 use crate::client::{Client, Watch};
-use agent::{Fault, Lang, Session};
+use crate::pairing::PhoneFacts;
+use agent::session::Received;
+use agent::{Fault, Lang, number};
 use reactive_graph::signal::ArcTrigger;
 use reactive_graph::traits::{Notify, Track};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 struct Inside {
     picture: RefCell<Picture>,
@@ -22,8 +34,50 @@ struct Inside {
     ticked: ArcTrigger,
     notice: RefCell<Option<Fault>>,
     notice_changed: ArcTrigger,
+    /// It came with what is being followed, and is not to go with it.
+    notice_is_new: Cell<bool>,
+    /// What the page adds.
+    hooks: Rc<dyn Hooks>,
+    page_changed: ArcTrigger,
+    phone: RefCell<Option<PhoneFacts>>,
+    phone_changed: ArcTrigger,
+    /// Numbers are shown with their middle hidden.
+    mask: bool,
+    /// The bar, once it is drawn.
+    bar: RefCell<Option<Element>>,
     /// When the set of controls changed last.
     controls_since: Cell<u64>,
+    popovers: Popovers,
+    found: Found,
+    /// What is spoken politely, and at once.
+    spoken: RefCell<[String; 2]>,
+    spoken_changed: ArcTrigger,
+    lines: RefCell<Option<Rc<dyn Lines>>>,
+    lines_changed: ArcTrigger,
+}
+
+/// What the part draws in the bar, once it is there.
+pub trait Lines {
+    /// The line of a scene, if it has one.
+    fn line(&self, scene: Scene) -> Option<Vec<El>>;
+    /// The message of a scene, if it has one.
+    fn message(&self, scene: Scene) -> Option<Vec<El>>;
+    /// What went wrong, in the words of an agent.
+    fn fault(&self, scene: Scene, fault: Fault) -> Vec<El>;
+    /// What the chip shows where that depends on more than the scene.
+    fn state(&self, scene: Scene) -> Option<Face>;
+    /// What the chip is called.
+    fn chip_name(&self) -> String;
+    /// What stands in the chip beside the state.
+    fn chip(&self) -> Vec<El>;
+    /// How many callers wait, and the wall.
+    fn utilities(&self) -> Vec<El>;
+    /// What went wrong while the bar has no room to say it.
+    fn toast(&self) -> El;
+    /// A message has come.
+    fn heard(&self, received: &Received);
+    /// A request has its outcome.
+    fn settled(&self, client: &Client, sequence: i64, result: &Result<(), Fault>);
 }
 
 /// Where the picture hangs. Clones show the same one. Whoever reads while an effect runs is run again on a change.
@@ -31,9 +85,14 @@ struct Inside {
 pub struct Board(Rc<Inside>);
 
 impl Board {
-    /// A board for a session.
-    pub fn new(session: &Session, lang: Lang) -> Self {
-        let picture = Picture::of(session);
+    /// A board for a client's session. `mask`: numbers are shown with their middle hidden.
+    pub fn new(
+        picture: Picture,
+        hooks: Rc<dyn Hooks>,
+        phone: Option<PhoneFacts>,
+        lang: Lang,
+        mask: bool,
+    ) -> Self {
         Board(Rc::new(Inside {
             scene: Cell::new(Scene::of(&picture)),
             picture: RefCell::new(picture),
@@ -45,24 +104,40 @@ impl Board {
             ticked: ArcTrigger::new(),
             notice: RefCell::new(None),
             notice_changed: ArcTrigger::new(),
+            notice_is_new: Cell::new(false),
+            hooks,
+            page_changed: ArcTrigger::new(),
+            phone: RefCell::new(phone),
+            phone_changed: ArcTrigger::new(),
+            mask,
+            bar: RefCell::new(None),
             controls_since: Cell::new(0),
+            popovers: Popovers::new(),
+            found: Found::default(),
+            spoken: RefCell::default(),
+            spoken_changed: ArcTrigger::new(),
+            lines: RefCell::default(),
+            lines_changed: ArcTrigger::new(),
         }))
     }
 
-    /// Shows a new picture where something changed.
+    /// Shows a new picture.
     pub fn follow(&self, picture: Picture) {
-        if *self.0.picture.borrow() == picture {
-            return;
-        }
         let scene = Scene::of(&picture);
         *self.0.picture.borrow_mut() = picture;
         self.0.tick.set(now().mono);
         if self.0.scene.replace(scene) != scene {
             self.0.controls_since.set(now().mono);
-            *self.0.notice.borrow_mut() = None;
+            // That no call arrives is so in other states, too.
+            let phone = self.0.phone.borrow().is_some() && scene != Scene::SignedOut;
+            if !self.0.notice_is_new.get() && !(phone && self.phone_lost()) {
+                *self.0.notice.borrow_mut() = None;
+            }
+            self.0.popovers.pass();
             self.0.scene_changed.notify();
         }
         self.0.picture_changed.notify();
+        self.0.notice_is_new.set(false);
     }
 
     /// Reads from the picture.
@@ -104,8 +179,68 @@ impl Board {
 
     /// Shows what went wrong, or no longer.
     pub fn set_notice(&self, fault: Option<Fault>) {
+        self.0.notice_is_new.set(fault.is_some());
         *self.0.notice.borrow_mut() = fault;
         self.0.notice_changed.notify();
+    }
+
+    /// Whether the browser phone is known to be out of reach.
+    pub fn phone_lost(&self) -> bool {
+        use Fault::{PhoneDisconnected, PhoneNotRegistered, PhoneRegistrationFailed};
+        let told = matches!(
+            self.notice(),
+            Some(PhoneDisconnected | PhoneNotRegistered | PhoneRegistrationFailed)
+        );
+        told && self.phone(|phone| phone.is_none_or(|phone| !phone.registered))
+    }
+
+    /// What the page adds; whoever asks while an effect runs is run again when the page gives something else.
+    pub fn hooks(&self) -> Rc<dyn Hooks> {
+        self.0.page_changed.track();
+        self.0.hooks.clone()
+    }
+
+    /// Reads what there is to show of the browser phone.
+    pub fn phone<T>(&self, read: impl FnOnce(Option<&PhoneFacts>) -> T) -> T {
+        self.0.phone_changed.track();
+        read(self.0.phone.borrow().as_ref())
+    }
+
+    /// A number as it is shown.
+    pub fn shown(&self, number: &str) -> String {
+        if self.0.mask {
+            number::mask(number)
+        } else {
+            number.to_owned()
+        }
+    }
+
+    /// What draws the lines of calls in full, where the part is there.
+    pub fn lines(&self) -> Option<Rc<dyn Lines>> {
+        self.0.lines_changed.track();
+        self.0.lines.borrow().clone()
+    }
+
+    /// The part is there. Only the part may call this: the compiler sees what is given here, and where that can be
+    /// reached from elsewhere it is not cut off.
+    pub fn set_lines(&self, lines: Rc<dyn Lines>) {
+        *self.0.lines.borrow_mut() = Some(lines);
+        self.0.lines_changed.notify();
+    }
+
+    /// The toolbar is taken down.
+    pub fn drop_lines(&self) {
+        *self.0.lines.borrow_mut() = None;
+    }
+
+    /// Whether numbers are shown with their middle hidden.
+    pub fn masks(&self) -> bool {
+        self.0.mask
+    }
+
+    /// The bar is drawn.
+    pub fn set_bar(&self, bar: &Element) {
+        *self.0.bar.borrow_mut() = Some(bar.clone());
     }
 
     /// The language.
@@ -123,6 +258,36 @@ impl Board {
     /// A text in the present language.
     pub fn say(&self, word: Word) -> String {
         word.say(self.lang()).to_owned()
+    }
+
+    /// Who a call can be given to.
+    pub fn found(&self) -> Found {
+        self.0.found.clone()
+    }
+
+    /// The popovers of the bar.
+    pub fn popovers(&self) -> Popovers {
+        self.0.popovers.clone()
+    }
+
+    /// Has something read out; what was said before in the same way is over.
+    pub fn speak_of(&self, text: String, urgency: Urgency) {
+        self.0.spoken.borrow_mut()[urgency as usize] = text;
+        self.0.spoken_changed.notify();
+    }
+
+    /// What is being read out.
+    pub fn spoken(&self, urgency: Urgency) -> String {
+        self.0.spoken_changed.track();
+        self.0.spoken.borrow()[urgency as usize].clone()
+    }
+
+    /// Presses a control of the bar; `false`: there is none.
+    fn press(&self, selector: &str) -> bool {
+        let bar = self.0.bar.borrow().clone();
+        let found = bar.and_then(|bar| bar.query_selector(selector).ok().flatten());
+        let control = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+        control.inspect(HtmlElement::click).is_some()
     }
 
     /// Whether a press is likely to be meant for a control that was here a moment ago.
@@ -144,6 +309,56 @@ impl Watch for Board {
 
     fn speak(&self, lang: Lang) {
         self.set_lang(lang);
+    }
+
+    fn heard(&self, received: &Received) {
+        let lines = self.0.lines.borrow().clone();
+        if let Some(lines) = lines {
+            lines.heard(received);
+        }
+    }
+
+    fn settled(&self, client: &Client, sequence: i64, result: &Result<(), Fault>) {
+        let lines = self.0.lines.borrow().clone();
+        if let Some(lines) = lines {
+            lines.settled(client, sequence, result);
+        }
+    }
+
+    fn phone(&self, client: &Client) {
+        let facts = client.phone_facts();
+        if *self.0.phone.borrow() != facts {
+            *self.0.phone.borrow_mut() = facts;
+            self.0.phone_changed.notify();
+        }
+    }
+
+    fn page(&self, _client: &Client) {
+        self.0.page_changed.notify();
+    }
+
+    fn panel(&self, name: Option<&str>) {
+        let opens = name.is_some();
+        let name = name.unwrap_or_else(|| {
+            self.0.popovers.close(true);
+            // The wall is none of these; its button closes it.
+            "wall'][aria-expanded='true"
+        });
+        let opener = ["[data-act='", name, "']"].concat();
+        if !self.press(&opener) && opens {
+            // The part may still have to draw it.
+            let board = self.clone();
+            parts::ready(move |_| {
+                soon(move || {
+                    board.press(&opener);
+                });
+            });
+        }
+    }
+
+    fn ringing(&self, client: &Client) -> Option<String> {
+        let number = client.with(|session| session.call().map(|call| self.shown(&call.party)))?;
+        Some([&self.say(words::RINGING), " ", &number].concat())
     }
 }
 

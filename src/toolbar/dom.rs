@@ -9,6 +9,7 @@ use reactive_graph::effect::ImmediateEffect;
 use reactive_graph::graph::{Subscriber, ToAnySubscriber};
 use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
@@ -90,7 +91,15 @@ impl El {
 
     fn say_boxed(self, text: Box<dyn Fn() -> String>) -> El {
         let element = self.0.clone();
-        watch(move || element.set_text_content(Some(&text())));
+        let before = RefCell::new(String::new());
+        watch(move || {
+            let text = text();
+            // Who listens to it would hear the same once more.
+            if *before.borrow() != text {
+                element.set_text_content(Some(&text));
+                *before.borrow_mut() = text;
+            }
+        });
         self
     }
 

@@ -1,16 +1,17 @@
 //! What there is to show of a session.
 
-use agent::rules::{Rule, Situation};
-use agent::session::{Call, Link, WrapUp};
-use agent::{Session, State};
+use agent::rules::{self, Situation};
+use agent::session::{Call, Link, Next, Queue, Used, WrapUp};
+use agent::{Fault, Session, State};
 
 /// The picture of a session. The controls show it and nothing else.
-#[derive(Clone, PartialEq)]
 pub struct Picture {
     /// The link.
     pub link: Link,
     /// How long the last answer took, ms.
     pub latency: Option<u64>,
+    /// Since when the link is open, ms of the server's clock.
+    pub up_since: Option<u64>,
     /// The agent's state.
     pub state: State,
     /// Since when, ms of the server's clock.
@@ -33,6 +34,18 @@ pub struct Picture {
     pub situation: Situation,
     /// Parts that the page has switched off.
     pub off: Vec<&'static str>,
+    /// The agent is a supervisor.
+    pub supervisor: bool,
+    /// What the agent wants to be when the call is over.
+    pub next: Option<Next>,
+    /// How long the agent was not ready in this shift, by reason, without the present time: that is as old as the state.
+    pub used: Vec<Used>,
+    /// Reasons for not being ready, and how long each may last before it shows, s.
+    pub busy_limits: Vec<(String, u32)>,
+    /// Callers that wait, by group.
+    pub queues: Vec<Queue>,
+    /// Callers that wait in all of the agent's groups, as far as it is known.
+    pub waiting: Option<i64>,
 }
 
 impl Picture {
@@ -42,6 +55,7 @@ impl Picture {
         Picture {
             link: session.link(),
             latency: session.latency(),
+            up_since: session.up_since(),
             state: session.state().clone(),
             since: session.state_since(),
             offset: session.server_offset(),
@@ -53,12 +67,25 @@ impl Picture {
             agent: session.config().credentials.agent_number.clone(),
             situation: session.situation(),
             off: session.config().off.clone(),
+            supervisor: profile.supervisor,
+            next: session.next().cloned(),
+            used: session.used().to_vec(),
+            busy_limits: session.config().busy_limits.clone(),
+            queues: session.queues(),
+            waiting: session.waiting(),
         }
     }
 
     /// Whether the table of rules allows a request now.
     pub fn allows(&self, request: &str) -> bool {
-        Rule::of(request)
-            .is_some_and(|rule| rule.allows(self.situation) && !self.off.contains(&rule.feature))
+        self.refusal(request).is_none()
+    }
+
+    /// Why the table does not allow a request now; `None`: it does.
+    pub fn refusal(&self, request: &str) -> Option<Fault> {
+        let off = rules::check_feature(request, &self.off);
+        let (call, supervisor) = (self.call.as_ref(), self.supervisor);
+        off.and_then(|()| rules::check(request, self.situation, call, supervisor))
+            .err()
     }
 }

@@ -1,6 +1,7 @@
 //! Which controls belong to which state.
 
 use super::picture::Picture;
+use agent::rules::Situation;
 use agent::session::Link;
 use agent::{EventName, State};
 
@@ -28,8 +29,16 @@ pub enum Scene {
     Incoming,
     /// A call is being set up.
     SettingUp,
-    /// A call.
+    /// A call: in conversation, on hold, or consulted by somebody.
     InCall,
+    /// A call that is being given to somebody who rings.
+    Transferring,
+    /// Somebody is consulted, or rings to be, while the other party waits.
+    Consulting,
+    /// Three parties talk.
+    Conference,
+    /// Another agent's call, as their supervisor.
+    Watching,
     /// After a call.
     WrapUp,
 }
@@ -61,8 +70,29 @@ impl Scene {
             State::Told(EventName::After) => Scene::WrapUp,
             State::Told(EventName::AgentRinging) if inbound => Scene::Incoming,
             state if state.setting_up() => Scene::SettingUp,
-            state if state.talking() => Scene::InCall,
+            state if state.talking() => match picture.situation {
+                Situation::Transferring => Scene::Transferring,
+                Situation::ConsultRinging | Situation::Consulting => Scene::Consulting,
+                Situation::Conference => Scene::Conference,
+                Situation::Watching => Scene::Watching,
+                _ => Scene::InCall,
+            },
             _ => Scene::AtRest,
         }
+    }
+
+    /// Whether there is more to say of it than that it is so.
+    pub fn is_unusual(self) -> bool {
+        use Scene::*;
+        matches!(self, Connecting { again: true } | Waiting | Kicked | Locked)
+    }
+
+    /// Whether there may be calls.
+    pub fn signed_in(self) -> bool {
+        use Scene::*;
+        !matches!(
+            self,
+            NoLink | Connecting { .. } | Waiting | SignedOut | Kicked | Locked
+        )
     }
 }

@@ -13,11 +13,11 @@ const shared = withSandbox();
 const UNKNOWN = ['SomethingNew', '新事件', 'constructor', 'toString', '__proto__', 'open', 'idle', 'a b"c'];
 
 /** An agent logged in at a broker that says whatever the test wants. */
-async function logInAtFakeBroker(t, options) {
+async function logInAtFakeBroker(t, options, more) {
   const broker = await startFakeBroker(options);
   t.after(() => broker.stop());
   const agent = await openAgent(t, { sandbox: broker, browser: shared.browser });
-  await agent.start(optionsFor(broker));
+  await agent.start(optionsFor(broker, more));
   await agent.event('Login');
   return { agent, broker };
 }
@@ -83,7 +83,8 @@ test('several events in one message, and bytes, arrive the same', async (t) => {
 });
 
 test('a message is told first, then the state, then the event itself', async (t) => {
-  const { agent, broker } = await logInAtFakeBroker(t);
+  // A toolbar would ask how many callers wait, and be answered in between.
+  const { agent, broker } = await logInAtFakeBroker(t, {}, { el: undefined });
   await listen(agent, ['Message', 'StateChange', 'Busy', 'QueueInfo', 'Surveillance', 'GroupQueueNum', 'SomethingNew', 'the end']);
   const response = { type: 'response', response: 'anything', sequence: 1, status: 0, msg: 'success' };
   const busy = envelope('Busy');

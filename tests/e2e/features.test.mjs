@@ -25,7 +25,7 @@ const PARTS = {
   },
 };
 
-const commands = async (agent) => (await agent.sent()).filter((frame) => /"request":"(?!heartbeat)/.test(frame));
+const commands = async (agent) => (await agent.sent()).filter((frame) => /"request":"(?!heartbeat|groupQueueNum)/.test(frame));
 
 /** What a method throws: its code and its sentence. */
 const thrown = (agent, method, ...args) => agent.page.evaluate(([name, given]) => {

@@ -50,21 +50,29 @@ test('a snapshot tells who the agent is and what goes on, from ready to wrap-up'
     number: '1001', company: 'demo', state: 'Busy', situation: 'busy', busyType: '会议', loginType: 1, loggedIn: true,
     supervisor: false, mayCall: true, phoneLost: false, busyTypes: ['小休', '会议', '培训'],
     groups: [{ id: 'g-sales', name: '销售组', main: true }],
-    ivrs: [{ id: 'ivr-main', name: '主菜单', main: false }],
+    ivrs: [{ id: 'ivr-main', name: '主菜单', main: false }], next: null, missed: 0, used: [],
   });
   assert.equal(since, (await agent.event('Busy')).eventTime, 'since the time that the platform told');
-  assert.deepEqual([busy.call, busy.wrapUp, busy.queue], [null, null, { waiting: null, groups: [] }]);
-  assert.deepEqual([busy.link.state, busy.link.attempt, typeof busy.link.latency], ['up', 0, 'number']);
+  assert.deepEqual([busy.call, busy.wrapUp, busy.queue.groups], [null, null, []]);
+  const { state, attempt, latency, retryAt, upSince } = busy.link;
+  assert.deepEqual([state, attempt, typeof latency, retryAt], ['up', 0, 'number', null]);
+  assert.ok(upSince <= since, 'the link was up before the agent was busy');
 
   await gets(agent, 'idle');
   const callId = await shared.sandbox.callIn({ from: CUSTOMER, agent: '1001' });
   const { eventTime } = await agent.event('Conversation');
-  const { agent: talking, call } = await snapshot(agent);
+  const { agent: talking, call: { ringingAt, queuedAt, ...call } } = await snapshot(agent);
   assert.deepEqual([talking.state, talking.situation, talking.busyType], ['Conversation', 'talking', '']);
+  const [{ busyType, ms }] = talking.used;
+  assert.deepEqual([busyType, ms > 0], ['会议', true], 'how long the agent was not ready');
   assert.deepEqual(call, {
     id: callId, direction: 'inbound', party: CUSTOMER, callType: 'normal', since: eventTime, muted: false, held: false,
-    conference: false, consult: null,
+    conference: false, consult: null, heldAt: null, mutedAt: null, consultAt: null, group: null, ivr: null, userData: '',
+    transfer: null, watch: null, joinedBy: null, second: null,
   });
+  const ringing = await agent.event('AgentRinging');
+  assert.equal(ringingAt, ringing.eventTime);
+  assert.equal(queuedAt, null);
   await gets(agent, 'mute');
   assert.equal((await snapshot(agent)).call.muted, true);
   await gets(agent, 'unMute');
@@ -77,7 +85,10 @@ test('a snapshot tells who the agent is and what goes on, from ready to wrap-up'
   const { agent: tidying, call: none, wrapUp } = await snapshot(agent);
   assert.deepEqual([tidying.situation, none], ['wrapUp', null]);
   const { until: end, ...last } = wrapUp;
-  assert.deepEqual(last, { since: after.eventTime, cause: 0, otherHungUp: true, talked: after.eventTime - eventTime });
+  assert.deepEqual(last, {
+    since: after.eventTime, cause: 0, otherHungUp: true, talked: after.eventTime - eventTime, callId, party: CUSTOMER,
+    direction: 'inbound', paused: null,
+  });
   assert.ok(end >= wrapUp.since + 10_000, 'wrap-up of g-sales ends by itself after ten seconds');
 });
 
@@ -96,14 +107,18 @@ test('a consultation and a conference are told as parts of the call', async (t) 
 });
 
 test('waiting callers are counted by group', async (t) => {
-  const agent = await logIn(t, shared);
+  // A toolbar would ask by itself.
+  const agent = await logIn(t, shared, { more: { el: undefined, queueLimits: { 'g-sales': 2 } } });
+  assert.deepEqual((await snapshot(agent)).queue, { waiting: null, groups: [] });
   const callId = await shared.sandbox.callIn({ from: CUSTOMER, group: 'g-sales' });
-  await agent.event('QueueInfo');
+  const { data } = await agent.event('QueueInfo');
   await gets(agent, 'getQueueInfo');
-  assert.deepEqual((await snapshot(agent)).queue, { waiting: 1, groups: [{ groupId: 'g-sales', waiting: 1 }] });
+  const { waiting, groups: [{ longestAt, ...group }] } = (await snapshot(agent)).queue;
+  assert.deepEqual([waiting, group], [1, { groupId: 'g-sales', name: '销售组', waiting: 1, limit: 2 }]);
+  assert.equal(longestAt, data[0].inQueueTime);
   await shared.sandbox.hangUp(callId);
   await agent.event('QueueInfo', { nth: 2 });
-  assert.deepEqual((await snapshot(agent)).queue.groups, [{ groupId: 'g-sales', waiting: 0 }]);
+  assert.deepEqual((await snapshot(agent)).queue.groups, [{ groupId: 'g-sales', name: '销售组', waiting: 0, longestAt: null, limit: 2 }]);
 });
 
 test('the link is told as it goes and comes back', async (t) => {
@@ -146,7 +161,10 @@ test('whoever listens is told of each change, and which parts it is in', async (
   await gets(agent, 'unHold');
   await gets(agent, 'hangup');
   await agent.event('After');
-  await gets(agent, 'getQueueInfo');
+  const callId = await shared.sandbox.callIn({ from: CUSTOMER, group: 'g-sales' });
+  await agent.event('QueueInfo');
+  await shared.sandbox.hangUp(callId);
+  await agent.event('QueueInfo', { nth: 2 });
 
   const changes = await told(agent);
   for (const { changed, really, now, frozen } of changes) {

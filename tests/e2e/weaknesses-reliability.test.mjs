@@ -143,6 +143,9 @@ test('only the call that the agent made is answered without asking, and once', a
 test('to start anew keeps the listeners, takes the new options and leaves nothing behind', async (t) => {
   const { agent, broker } = await logInAtFake(t, shared);
   const styles = () => agent.page.evaluate(() => [document.head.childElementCount, document.adoptedStyleSheets.length]);
+  // While the toolbar loads its part there is a script more.
+  const partLoaded = () => until(() => agent.page.evaluate(() => !document.head.querySelector('script[src*=panels]')), { what: 'the part is there' });
+  await partLoaded();
   const before = await styles();
   const downloads = [];
   agent.page.on('download', (download) => downloads.push(download.suggestedFilename()));
@@ -155,6 +158,7 @@ test('to start anew keeps the listeners, takes the new options and leaves nothin
   await agent.event('Login', { nth: 2 });
   assert.equal(requests(broker).at(-1).agentNumber, '1004');
   assert.equal(await agent.page.locator('agent-toolbar').count(), 1);
+  await partLoaded();
   assert.deepEqual(await styles(), before);
   await until(() => broker.clients() === 1, { what: 'one link is left' });
 

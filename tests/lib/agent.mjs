@@ -109,7 +109,8 @@ export class Agent {
   async press(locator, done) {
     await until(async () => {
       if (await done()) return true;
-      await locator.click();
+      // It may be gone by now: pressed, or drawn anew.
+      await locator.click({ timeout: 2000 }).catch(() => {});
       return done();
     }, { what: `pressing ${locator}` });
   }

@@ -32,6 +32,8 @@ export async function startFakeBroker({ login, refuses = () => false, binary = f
   const site = await serve({ '/pkg/': PKG });
   const frames = [];
   let client;
+  // How much later than here it is there.
+  let ahead = 0;
   const sockets = new WebSocketServer({
     server: site.server,
     handleProtocols: (offered) => (offered.has('v11.stomp') ? 'v11.stomp' : [...offered][0]),
@@ -55,7 +57,7 @@ export async function startFakeBroker({ login, refuses = () => false, binary = f
 
     /** An event of this moment; no two are of the same ms. */
     function event(name, data, nowState = name, sequence = 0) {
-      eventTime = Math.max(Date.now(), eventTime + 1);
+      eventTime = Math.max(Date.now() + ahead, eventTime + 1);
       return { type: 'event', event: name, nowState, eventTime, sequence, companyId: 'demo', agentNumber: '1001', data };
     }
     client = {
@@ -107,6 +109,11 @@ export async function startFakeBroker({ login, refuses = () => false, binary = f
     push: (...contents) => client.push(...contents),
     /** Sends it an event of this moment. `nowState` null: it tells no state. */
     tell: (name, data, nowState) => client.tell(name, data, nowState),
+    /** Lets so much time pass there; the client learns of it by an event that changes nothing. */
+    pass: (ms) => {
+      ahead += ms;
+      client.tell('QueueInfo', [], null);
+    },
     /** Lets its link hang: open, and nothing comes of it any more. */
     hang: () => client.hang(),
     /** Closes its link. */

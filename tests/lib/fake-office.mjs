@@ -8,6 +8,6 @@ export async function logInAtFake(t, { browser }, { says, ...where } = {}) {
   return { broker, agent: await logIn(t, { browser, sandbox: broker }, where) };
 }
 
-/** What the page has sent to a fake broker, without heart-beats: each request with its members. */
+/** What the page has sent to a fake broker, without what it sends by itself: each request with its members. */
 export const requests = (broker) => broker.frames.filter(({ command }) => command === 'SEND')
-  .map(({ body }) => JSON.parse(body)).filter(({ request }) => request !== 'heartbeat');
+  .map(({ body }) => JSON.parse(body)).filter(({ request }) => !['heartbeat', 'groupQueueNum'].includes(request));

@@ -9,6 +9,8 @@ export const WWW = fromHere('../../www/');
 export const CAPTURES = fromHere('../wire/captures/');
 export const SANDBOX_BIN = process.env.SANDBOX_BIN || fromHere('../../target/release/sandbox');
 export const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
+/** The example app of `crates/leptos`, built. */
+export const LEPTOS_CRM = process.env.LEPTOS_CRM || fromHere('../../target/leptos-crm/');
 export const OUR_SDK = join(PKG, 'agent-toolbar.js');
 export const PAGE = fromHere('./page.html');
 /** The original's package: its two bundles and its demo page. */

@@ -11,14 +11,14 @@ const TYPES = {
   '.json': 'application/json',
 };
 
-/** Serves files on a free loopback port: `folders` maps the beginning of an address to a folder. */
-export async function serve(folders) {
+/** Serves files on a free loopback port: `folders` maps the beginning of an address to a folder, `headers` gives more for a path. */
+export async function serve(folders, { headers = () => ({}) } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const prefix = Object.keys(folders).find((one) => pathname.startsWith(one));
     try {
       const body = await readFile(folders[prefix] + pathname.slice(prefix.length));
-      response.writeHead(200, { 'content-type': TYPES[extname(pathname)] ?? 'application/octet-stream' }).end(body);
+      response.writeHead(200, { 'content-type': TYPES[extname(pathname)] ?? 'application/octet-stream', ...headers(pathname) }).end(body);
     } catch {
       response.writeHead(404).end();
     }

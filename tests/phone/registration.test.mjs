@@ -38,6 +38,25 @@ test('an agent who is ready and whose phone is lost becomes busy, hears why, and
   assert.equal(await agent.call('isRegistered'), true);
 });
 
+test('that the phone is lost is said until it is back, also in the state that follows from it', async (t) => {
+  const agent = await agentWithPhone(t, shared);
+  await agent.idle();
+  await lose();
+  await agent.event('Busy');
+  await agent.chipShows('话机离线');
+  const message = agent.toolbar.locator('[part~=message]');
+  assert.match(await message.textContent(), /话机未注册，接不到来电/);
+
+  await agent.call('busy', '会议');
+  await agent.event('Busy', { nth: 2 });
+  await agent.chipShows('话机离线');
+  await agent.toolbar.locator('[data-act=register]').waitFor();
+
+  await refuse(1);
+  await agent.chipShows('会议');
+  await message.waitFor({ state: 'detached' });
+});
+
 test('an agent who has chosen to be busy meanwhile stays so', async (t) => {
   const agent = await agentWithPhone(t, shared);
   await agent.idle();

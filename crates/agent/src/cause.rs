@@ -1,6 +1,6 @@
-//! Why a call ended: the platform's table of causes, in Chinese and English.
+//! Why a call ended: the platform's table of causes, in every language.
 
-use crate::fault::Lang;
+use crate::language::{Lang, Word};
 
 /// One row of the table. Several names may share a code, and the first of them is the usual one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,16 +9,14 @@ pub struct Cause {
     pub name: &'static str,
     /// The number in `After.cause`.
     pub code: u32,
-    /// The platform's Chinese text.
-    pub zh: &'static str,
-    /// English.
-    pub en: &'static str,
+    /// What it says; in Chinese as the platform does.
+    pub text: Word,
 }
 
 /// All causes, as listed in `cause-codes.csv`.
 pub const ALL: &[Cause] = include!(concat!(env!("OUT_DIR"), "/causes.rs"));
 
-/// Number, Chinese and English of the first cause with each number: one text, because a page takes a quarter of the
+/// Number and texts of the first cause with each number: one text, because a page takes a quarter of the
 /// table of all causes that way.
 const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/causes.txt"));
 
@@ -27,7 +25,7 @@ pub fn words(code: u32, lang: Lang) -> Option<&'static str> {
     let code = code.to_string();
     let mut rows = WORDS.split('\n').map(|row| row.split('\t'));
     let mut row = rows.find_map(|mut row| (row.next() == Some(&code)).then_some(row))?;
-    row.nth(lang as usize)
+    row.nth(lang.place())
 }
 
 /// The first cause with this number.

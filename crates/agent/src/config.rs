@@ -1,6 +1,7 @@
 //! What a session needs to know before it starts.
 
 use crate::Fault;
+use crate::language::expected;
 use std::fmt;
 
 /// A text that never shows: it prints as `***`.
@@ -82,6 +83,12 @@ pub struct Config {
     pub off: Vec<&'static str>,
     /// `None` = try for ever; 0 = never try again; else tries in a row before the page is told.
     pub max_reconnect: Option<u32>,
+    /// After so many calls in a row that the agent let ring, not ready; `None` = never by itself.
+    pub busy_after_missed: Option<u32>,
+    /// Skill groups by id, and how many callers may wait in each before it shows.
+    pub queue_limits: Vec<(String, u32)>,
+    /// Reasons for not being ready, and how long each may last before it shows, s.
+    pub busy_limits: Vec<(String, u32)>,
 }
 
 impl Default for Config {
@@ -99,6 +106,9 @@ impl Default for Config {
             ask: false,
             off: Vec::new(),
             max_reconnect: None,
+            busy_after_missed: None,
+            queue_limits: Vec::new(),
+            busy_limits: Vec::new(),
         }
     }
 }
@@ -125,8 +135,7 @@ impl Config {
         if !(self.url.starts_with("ws://") || self.url.starts_with("wss://")) {
             return Err(Fault::OptionWrong {
                 field: "url",
-                zh: "以 ws:// 或 wss:// 开头的地址",
-                en: "an address that starts with ws:// or wss://",
+                expected: expected::ADDRESS,
             });
         }
         // No STOMP version before 1.1 can carry a line feed in a header, and `CONNECT` is never escaped.
@@ -139,8 +148,7 @@ impl Config {
             if value.contains(['\n', '\r', '\0']) {
                 return Err(Fault::OptionWrong {
                     field,
-                    zh: "不含换行的文本",
-                    en: "text without line breaks",
+                    expected: expected::ONE_LINE,
                 });
             }
         }

@@ -322,6 +322,8 @@ data! {
     is_in_queue = "isInQueue",
     /// `QueueInfo`: number of the agent who gets the caller.
     handle_agent_id = "handleAgentID",
+    /// `Whispering`, `ForceInserting` at the agent whose call it is: number of the supervisor.
+    agent_number = "agentNumber",
     /// `SendDTMF`: the key.
     dtmf = "dtmf",
     /// `ForceIdle` and its like: number of the agent acted on.
@@ -376,6 +378,12 @@ pub struct Event<'a> {
     pub group_id: Value<'a>,
     /// `QueueInfo`: callers waiting in it.
     pub group_wait_number: Value<'a>,
+    /// `QueueInfo`: number of the agent who gets the caller.
+    pub handle_agent_id: Value<'a>,
+    /// `QueueInfo`: 1 = a caller joined, 0 = left.
+    pub is_in_queue: Value<'a>,
+    /// `data` where it is a list: who waits.
+    pub callers: Value<'a>,
     /// `data`.
     pub data: Data<'a>,
     /// Whether `data` was an object.

@@ -8,7 +8,7 @@ use crate::command::Command;
 use crate::config::{Config, Credentials, Secret};
 use crate::json::{Object, Value};
 use crate::rules::features;
-use crate::session::{Input, Now, Saved, Session, Watch};
+use crate::session::{Input, Next, Now, Saved, Session, Watch};
 
 /// What stands for a secret.
 const MASK: &str = "***";
@@ -30,6 +30,21 @@ pub fn start(config: &Config, saved: &Saved, seed: u64, version: &str) -> String
     }
     if let Some(seconds) = config.auto_idle {
         out.number("autoIdle", seconds as i64);
+    }
+    if let Some(calls) = config.busy_after_missed {
+        out.number("busyAfterMissed", i64::from(calls));
+    }
+    for (name, limits) in [
+        ("queueLimits", &config.queue_limits),
+        ("busyLimits", &config.busy_limits),
+    ] {
+        if !limits.is_empty() {
+            let mut all = Object::new();
+            for (of, limit) in limits {
+                all.number(of, i64::from(*limit));
+            }
+            out.raw(name, &all.finish());
+        }
     }
     for (name, there) in [("ask", config.ask), ("token", saved.token.is_some())] {
         if there {
@@ -75,6 +90,7 @@ pub fn describe(input: &Input<'_>) -> (&'static str, String) {
     };
     let agent = |given: &(Credentials, Saved)| who(&given.0, &given.1.routing_key);
     let none = || "null".to_owned();
+    let flag = |on: bool| if on { "true" } else { "false" }.to_owned();
     match input {
         Input::Connect => ("connect", none()),
         Input::Login(given) => ("login", given.as_ref().map_or_else(none, agent)),
@@ -89,6 +105,10 @@ pub fn describe(input: &Input<'_>) -> (&'static str, String) {
                 .raw("filter", &command(&Command::Surveillance { filter }));
             ("watch", out.finish())
         }
+        Input::Next(next) => ("next", next.as_ref().map_or_else(none, |next| next.write())),
+        Input::Extend(ms) => ("extend", ms.to_string()),
+        Input::Pause(stop) => ("pause", flag(*stop)),
+        Input::Queue(shown) => ("queue", flag(*shown)),
         Input::Credentials(given) => ("credentials", given.as_ref().map_or_else(none, agent)),
         Input::Break => ("break", none()),
         Input::Userdata(text) => {
@@ -190,7 +210,10 @@ fn begin(first: Value<'_>) -> Option<Session> {
         auto_idle: number("autoIdle"),
         ask: !first.get("ask").is_none(),
         off: features(&|feature| off.split(',').any(|off| off == feature)),
-        max_reconnect: number("maxReconnect").and_then(|n| u32::try_from(n).ok()),
+        max_reconnect: small(first.get("maxReconnect")),
+        busy_after_missed: small(first.get("busyAfterMissed")),
+        queue_limits: limits(first.get("queueLimits")),
+        busy_limits: limits(first.get("busyLimits")),
     };
     let saved = Saved {
         token: (!first.get("token").is_none()).then(|| Secret::from(MASK.to_owned())),
@@ -199,6 +222,16 @@ fn begin(first: Value<'_>) -> Option<Session> {
     };
     let seed = u64::from_str_radix(text("seed").trim_start_matches('x'), 16).unwrap_or(0);
     Session::new(config, saved, seed).ok()
+}
+
+fn small(of: Value<'_>) -> Option<u32> {
+    of.number().and_then(|n| u32::try_from(n).ok())
+}
+
+fn limits(of: Value<'_>) -> Vec<(String, u32)> {
+    of.members()
+        .filter_map(|(name, limit)| Some((name.string(), small(limit)?)))
+        .collect()
 }
 
 fn read_who(of: Value<'_>) -> (Credentials, Saved) {
@@ -224,7 +257,8 @@ fn read_who(of: Value<'_>) -> (Credentials, Saved) {
     (credentials, saved)
 }
 
-fn read(kind: &str, data: Value<'_>) -> Option<Input<'static>> {
+/// The input of a kind and its data, as [`describe`] gives them; `None`: there is none. What was received is not read here.
+pub fn read(kind: &str, data: Value<'_>) -> Option<Input<'static>> {
     let command = |data: Value<'_>| {
         let request = data.get("request").text().unwrap_or_default();
         Command::read(&request, data)
@@ -242,9 +276,13 @@ fn read(kind: &str, data: Value<'_>) -> Option<Input<'static>> {
             }),
             _ => None,
         }),
+        "next" => Input::Next(Next::read(data)),
+        "extend" => Input::Extend(data.unsigned()?),
+        "pause" => Input::Pause(data.raw() == "true"),
+        "queue" => Input::Queue(data.raw() == "true"),
         "credentials" => Input::Credentials(agent()),
         "break" => Input::Break,
-        "userdata" => Input::Userdata(data.string()),
+        "userdata" => Input::Userdata(data.text()?.into_owned()),
         "opened" => Input::Opened,
         "closed" => Input::Closed,
         "awake" => Input::Awake,

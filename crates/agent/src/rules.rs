@@ -5,11 +5,12 @@
 use crate::call::Call;
 use crate::event::EventName;
 use crate::fault::Fault;
+use crate::language::Word;
 use crate::state::State;
 use EventName::*;
 
 macro_rules! situations {
-    ($($(#[$doc:meta])* $name:ident = $word:literal, $zh:literal, $en:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $said:ident;)*) => {
         /// What an agent is doing, as far as commands are concerned.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Situation { $($(#[$doc])* $name,)* }
@@ -23,9 +24,9 @@ macro_rules! situations {
                 match self { $(Situation::$name => $word,)* }
             }
 
-            /// The words for people, Chinese and English; they go on after "the agent".
-            pub const fn words(self) -> (&'static str, &'static str) {
-                match self { $(Situation::$name => ($zh, $en),)* }
+            /// The words for people; they go on after "the agent".
+            pub const fn words(self) -> Word {
+                match self { $(Situation::$name => $said,)* }
             }
         }
     };
@@ -33,38 +34,46 @@ macro_rules! situations {
 
 situations! {
     /// No link, or not logged in.
-    SignedOut = "signedOut", "未登录", "is not logged in";
+    SignedOut = "signedOut", SIGNED_OUT;
     /// Logged in, neither ready nor busy.
-    Resting = "resting", "尚未就绪", "is logged in and not ready";
+    Resting = "resting", RESTING;
     /// Ready for calls.
-    Ready = "ready", "空闲", "is ready";
+    Ready = "ready", READY;
     /// Not ready.
-    Busy = "busy", "忙碌", "is busy";
+    Busy = "busy", BUSY;
     /// After a call.
-    WrapUp = "wrapUp", "话后", "is in wrap-up";
+    WrapUp = "wrapUp", WRAP_UP;
     /// Locked by the platform.
-    Locked = "locked", "锁定", "is locked";
+    Locked = "locked", LOCKED;
     /// A call is being set up.
-    SettingUp = "settingUp", "呼叫建立中", "has a call being set up";
+    SettingUp = "settingUp", SETTING_UP;
     /// In conversation.
-    Talking = "talking", "通话中", "is in conversation";
+    Talking = "talking", TALKING;
     /// The other party waits.
-    Holding = "holding", "保持中", "keeps the other party on hold";
+    Holding = "holding", HOLDING;
     /// A transfer's target rings.
-    Transferring = "transferring", "转接中", "is transferring the call";
+    Transferring = "transferring", TRANSFERRING;
     /// A consultation's target rings.
-    ConsultRinging = "consultRinging", "咨询呼叫中", "is calling somebody to consult";
+    ConsultRinging = "consultRinging", CONSULT_RINGING;
     /// Consults somebody.
-    Consulting = "consulting", "咨询中", "is consulting somebody";
+    Consulting = "consulting", CONSULTING;
     /// Is consulted by somebody.
-    Consulted = "consulted", "被咨询中", "is being consulted";
+    Consulted = "consulted", CONSULTED;
     /// Three parties talk.
-    Conference = "conference", "三方通话中", "is in a conference";
+    Conference = "conference", CONFERENCE;
     /// Listens to, whispers into or joined another agent's call.
-    Watching = "watching", "监听或强插中", "is in another agent's call";
+    Watching = "watching", WATCHING;
 }
 
 use Situation::*;
+use said::*;
+
+/// What agents are doing, of the section `[situations]` of each language.
+mod said {
+    use super::Word;
+
+    include!(concat!(env!("OUT_DIR"), "/situations.rs"));
+}
 
 impl Situation {
     /// The situation of a state and the present call.
@@ -275,6 +284,14 @@ pub fn features(wanted: &dyn Fn(&str) -> bool) -> Vec<&'static str> {
         .collect()
 }
 
+/// Whether the part that a request belongs to is switched on; `off` are those that are not.
+pub fn check_feature(request: &str, off: &[&str]) -> Result<(), Fault> {
+    match Rule::of(request).map(|rule| rule.feature) {
+        Some(feature) if off.contains(&feature) => Err(Fault::FeatureOff { feature }),
+        _ => Ok(()),
+    }
+}
+
 /// Whether a request is allowed now, and if not, why.
 pub fn check(
     request: &str,
@@ -298,10 +315,10 @@ pub fn check(
     if rule.allows(situation) && !twice {
         return Ok(());
     }
-    let (zh, en) = match (twice && rule.allows(situation), muted) {
-        (true, true) => ("已静音", "is muted already"),
-        (true, false) => ("未静音", "is not muted"),
+    let doing = match (twice && rule.allows(situation), muted) {
+        (true, true) => MUTED,
+        (true, false) => NOT_MUTED,
         _ => situation.words(),
     };
-    Err(Fault::NotAllowed { request, zh, en })
+    Err(Fault::NotAllowed { request, doing })
 }

@@ -2,9 +2,11 @@
 
 mod world;
 
+use agent::Command;
+use agent::command::Supervise;
 use agent::event::Direction;
 use agent::rules::Situation;
-use agent::session::Call;
+use agent::session::{Call, Second, Watching};
 use serde_json::{Value, json};
 use world::World;
 use world::scene::{CALL, CUSTOMER, after_data, call_data, consult_data, consulted_data};
@@ -226,6 +228,51 @@ fn a_mute_lasts_until_the_agent_is_heard_again() {
 }
 
 #[test]
+fn a_mute_outlasts_everything_but_the_word_that_ends_it() {
+    let mut world = talking();
+    world.advance(1000);
+    world.event("Mute", json!({"callType": "normal"}));
+    let muted_at = Some(world.event_time());
+    for (name, data) in [
+        ("Hold", json!(null)),
+        ("UnHold", json!({"callType": "normal"})),
+        ("TransferCall", json!(null)),
+        ("TransferCallFail", json!(null)),
+        ("ConsultCall", json!(null)),
+        ("ConsultCalling", consult_data()),
+        ("Conversation", consult_data()),
+        ("ConsultCancel", json!({"callType": "normal"})),
+        ("Conversation", call_data("normal")),
+    ] {
+        world.advance(1000);
+        world.event(name, data);
+        let call = call(&world);
+        assert!(call.muted, "{name}");
+        assert_eq!(call.muted_at, muted_at, "{name}");
+    }
+    assert_eq!(world.session.allowed("unmute"), Ok(()));
+    assert!(world.session.allowed("mute").is_err(), "it is muted");
+    world.event("Unmute", json!({"callType": "normal"}));
+    assert!(!call(&world).muted);
+    assert_eq!(call(&world).muted_at, None);
+}
+
+#[test]
+fn a_mute_ends_with_its_call() {
+    let mut world = talking();
+    world.event("Mute", json!({"callType": "normal"}));
+    world.event("After", after_data(0));
+    world.event("Conversation", call_data("normal"));
+    assert!(!call(&world).muted);
+    // A platform may leave out the end of a call.
+    world.event("Mute", json!({"callType": "normal"}));
+    let mut next = call_data("normal");
+    next["occCallId"] = json!("c-2");
+    world.event("Conversation", next);
+    assert!(!call(&world).muted);
+}
+
+#[test]
 fn a_mute_does_not_end_a_consultation_nor_a_conference() {
     for data in [json!(null), json!({"callType": "consult"})] {
         let mut world = consulting();
@@ -255,15 +302,119 @@ fn a_key_changes_nothing() {
 }
 
 #[test]
-fn a_supervisor_who_joins_changes_nothing_for_the_agent() {
-    for name in ["ForceInserting", "Whispering"] {
+fn a_supervisor_who_joins_is_named_and_changes_nothing_else_for_the_agent() {
+    for (name, kind) in [
+        ("ForceInserting", Supervise::ForceInsert),
+        ("Whispering", Supervise::Whisper),
+    ] {
         let mut world = talking();
-        let before = call(&world).clone();
+        let mut expected = call(&world).clone();
         world.tell(name, None, 0, json!({"agentNumber": "1000"}));
-        assert_eq!(call(&world), &before);
+        expected.joined_by = Some(Watching {
+            kind,
+            agent_number: "1000".into(),
+        });
+        assert_eq!(call(&world), &expected);
         assert_eq!(situation(&world), Situation::Talking);
         assert!(world.exceptions().is_empty());
+        // Nobody says when they leave.
+        world.event("Hold", json!(null));
+        assert_eq!(call(&world).joined_by, expected.joined_by);
+        world.event("After", after_data(0));
+        world.event("Conversation", call_data("normal"));
+        assert_eq!(call(&world).joined_by, None, "that was another call");
     }
+}
+
+// ── a second call ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What the platform says of another caller.
+fn second_data() -> Value {
+    json!({
+        "callDirection": 1, "caller": "13900139000", "called": "1001", "occCallId": "c-2",
+    })
+}
+
+#[test]
+fn a_call_that_rings_beside_a_conversation_leaves_it_as_it_is() {
+    let mut world = talking();
+    world.event("Mute", json!({"callType": "normal"}));
+    let before = call(&world).clone();
+    world.advance(1000);
+    world.clear();
+    world.event("AgentRinging", second_data());
+    assert_eq!(world.names(), ["Message", "AgentRinging"]);
+    let second = Second {
+        id: "c-2".into(),
+        party: "13900139000".into(),
+        ringing_at: world.event_time(),
+    };
+    assert_eq!(world.session.state().as_str(), "Mute");
+    assert_eq!(situation(&world), Situation::Talking);
+    assert_eq!(call(&world).second, Some(second.clone()));
+    let shown = world.snapshot("call")["second"].clone();
+    let expected = json!({
+        "id": "c-2", "party": "13900139000", "ringingAt": second.ringing_at,
+    });
+    assert_eq!(shown, expected);
+    world.advance(1000);
+    world.event("AgentRinging", second_data());
+    assert_eq!(call(&world).second, Some(second), "it rings no longer");
+    // Nobody takes it.
+    let mut after = after_data(1019);
+    after["occCallId"] = json!("c-2");
+    world.event("After", after);
+    assert_eq!(situation(&world), Situation::Talking);
+    assert_eq!(call(&world), &before);
+}
+
+#[test]
+fn the_end_of_a_second_call_settles_nothing_of_the_first() {
+    let mut world = talking();
+    let asked = world.request(Command::Hold).expect("allowed");
+    world.event("AgentRinging", second_data());
+    let mut after = after_data(1019);
+    after["occCallId"] = json!("c-2");
+    world.event("After", after);
+    assert_eq!(world.settled(), [], "it is still to come");
+    world.tell("Hold", Some("Hold"), asked, json!(null));
+    assert_eq!(world.settled(), [(asked, Ok(()))]);
+}
+
+#[test]
+fn a_second_call_that_is_taken_is_the_present_one() {
+    let mut world = talking();
+    world.event("AgentRinging", second_data());
+    world.event("AgentAnswer", second_data());
+    assert_eq!(call(&world).id, CALL);
+    assert_eq!(situation(&world), Situation::Talking);
+    world.advance(1000);
+    world.event("Conversation", second_data());
+    assert_eq!(call(&world).id, "c-2");
+    assert_eq!(call(&world).party, "13900139000");
+    assert_eq!(call(&world).talking_since, Some(world.event_time()));
+    assert_eq!(call(&world).second, None);
+}
+
+#[test]
+fn the_first_call_may_end_while_a_second_one_rings() {
+    let mut world = talking();
+    world.event("AgentRinging", second_data());
+    world.event("After", after_data(0));
+    assert_eq!(situation(&world), Situation::WrapUp);
+    expect_no_call(&world);
+    world.event("AgentRinging", second_data());
+    assert_eq!(situation(&world), Situation::SettingUp);
+    assert_eq!(call(&world).id, "c-2");
+}
+
+#[test]
+fn a_call_that_rings_instead_of_one_that_rang_replaces_it() {
+    let mut world = agent();
+    world.event("AgentRinging", call_data("normal"));
+    world.event("AgentRinging", second_data());
+    assert_eq!(call(&world).id, "c-2");
+    assert_eq!(call(&world).second, None);
 }
 
 // ── transfer ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,47 +2,25 @@
 
 use agent::Lang;
 use agent::cause::{self, Cause};
+use std::collections::BTreeMap;
 
-/// Rows and fields of a CSV text (RFC 4180).
-fn rows(text: &str) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    let (mut row, mut field, mut quoted) = (Vec::new(), String::new(), false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                field.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => row.push(std::mem::take(&mut field)),
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut field));
-                rows.push(std::mem::take(&mut row));
-            }
-            c => field.push(c),
-        }
-    }
-    if !field.is_empty() || !row.is_empty() {
-        row.push(field);
-        rows.push(row);
-    }
-    rows
+/// Name and code of every row.
+fn table() -> Vec<(&'static str, u32)> {
+    let mut lines = include_str!("../cause-codes.csv").lines();
+    assert_eq!(lines.next(), Some("name,code"));
+    lines
+        .map(|line| {
+            let (name, code) = line.split_once(',').expect("two fields");
+            (name, code.parse().expect("a number"))
+        })
+        .collect()
 }
 
-/// Name, code, Chinese and English text of every row.
-fn table() -> Vec<(String, u32, String, String)> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/cause-codes.csv");
-    let text = std::fs::read_to_string(path).expect("the table is there");
-    let mut rows = rows(&text).into_iter();
-    let head = rows.next().expect("the table has a head");
-    assert_eq!(head, ["name", "code", "zh", "en"]);
-    rows.map(|row| match <[String; 4]>::try_from(row) {
-        Ok([name, code, zh, en]) => (name, code.parse().expect("a number"), zh, en),
-        Err(row) => panic!("four fields are wanted: {row:?}"),
-    })
-    .collect()
+/// What each cause is called in a language, as its file says.
+fn said(file: &'static str) -> BTreeMap<&'static str, &'static str> {
+    let section = file.split("[causes]\n").nth(1).expect("a section");
+    let lines = section.lines().take_while(|line| !line.starts_with('['));
+    lines.filter_map(|line| line.split_once(" = ")).collect()
 }
 
 #[test]
@@ -50,31 +28,36 @@ fn every_row_is_found_by_its_name() {
     let table = table();
     assert!(table.len() > 100, "{} rows", table.len());
     assert_eq!(cause::ALL.len(), table.len());
-    for (name, code, zh, en) in &table {
+    let files = [
+        ("zh-CN", said(include_str!("../languages/zh-CN.txt"))),
+        ("en", said(include_str!("../languages/en.txt"))),
+    ];
+    for (name, code) in table {
         let Some(found) = cause::by_name(name) else {
             panic!("{name} is not found")
         };
-        let expected = (name.as_str(), *code, zh.as_str(), en.as_str());
-        assert_eq!((found.name, found.code, found.zh, found.en), expected);
-        assert!(!zh.is_empty() && !en.is_empty(), "{name} has no text");
+        assert_eq!((found.name, found.code), (name, code));
+        for (tag, said) in &files {
+            let text = found.text.say(Lang::of(tag));
+            assert_eq!(Some(&text), said.get(name), "{name}");
+            assert!(!text.is_empty(), "{name} has no text");
+        }
     }
 }
 
 #[test]
 fn every_code_gives_its_first_row() {
     let table = table();
-    for (_, code, ..) in &table {
+    for (_, code) in &table {
         let first = table.iter().find(|row| row.1 == *code);
         let found = cause::by_code(*code);
         assert_eq!(
             found.map(|c: &Cause| c.name),
-            first.map(|row| row.0.as_str()),
+            first.map(|row| row.0),
             "{code}"
         );
-        for (lang, words) in [
-            (Lang::Zh, found.map(|c| c.zh)),
-            (Lang::En, found.map(|c| c.en)),
-        ] {
+        for lang in Lang::all() {
+            let words = found.map(|cause| cause.text.say(lang));
             assert_eq!(cause::words(*code, lang), words, "{code}");
         }
     }
@@ -85,5 +68,5 @@ fn what_is_not_in_the_table_is_not_found() {
     assert_eq!(cause::by_name("user_busy"), None);
     assert_eq!(cause::by_name(""), None);
     assert_eq!(cause::by_code(u32::MAX), None);
-    assert_eq!(cause::words(u32::MAX, Lang::Zh), None);
+    assert_eq!(cause::words(u32::MAX, Lang::default()), None);
 }

@@ -405,7 +405,9 @@ fn what_is_kept_is_json_and_follows_the_state() {
     world.advance(1000);
     world.event("Mute", json!(null));
     let muted = world.event_time();
-    let call = json!({"state": "Mute", "since": muted, "call": "c-1", "talking": start});
+    let call = json!({
+        "state": "Mute", "since": muted, "call": "c-1", "talking": start, "muted": muted,
+    });
     assert_eq!(text(&world), call);
     let count = world.clocks.len();
     world.event("Mute", json!(null));

@@ -159,7 +159,7 @@ fn a_command_without_an_answer_is_told_after_the_timeout() {
     let texts: Vec<String> = world
         .exceptions()
         .iter()
-        .map(|f| f.message(Lang::Zh))
+        .map(|f| f.message(Lang::of("zh-CN")))
         .collect();
     assert_eq!(texts, ["指令响应超时: idle"]);
     world.advance(60_000);
@@ -232,7 +232,7 @@ fn a_refused_command_is_told_in_the_words_of_the_platform() {
     let texts: Vec<String> = world
         .exceptions()
         .iter()
-        .map(|f| f.message(Lang::Zh))
+        .map(|f| f.message(Lang::of("zh-CN")))
         .collect();
     assert_eq!(texts, ["当前状态不允许", "操作异常"]);
     world.advance(5000);

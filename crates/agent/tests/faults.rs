@@ -1,6 +1,8 @@
 //! The sentences that pages compare with, and what holds for every sentence.
 
 use agent::fault::CATALOGUE;
+use agent::language::expected;
+use agent::rules::Situation;
 use agent::{Fault, Lang};
 use std::collections::BTreeMap;
 use std::mem::discriminant;
@@ -14,16 +16,14 @@ fn every_fault() -> Vec<Fault> {
         Fault::OptionMissing { field: "url" },
         Fault::OptionWrong {
             field: "url",
-            zh: "以 ws:// 或 wss:// 开头的地址",
-            en: "an address that starts with ws:// or wss://",
+            expected: expected::ADDRESS,
         },
         Fault::CredentialsFailed { message: text() },
         Fault::NotConnected,
         Fault::NotLoggedIn,
         Fault::NotAllowed {
             request: request(),
-            zh: "忙碌",
-            en: "is busy",
+            doing: Situation::Busy.words(),
         },
         Fault::NotSupervisor { request: request() },
         Fault::FeatureOff { feature: "hold" },
@@ -53,11 +53,15 @@ fn every_fault() -> Vec<Fault> {
         Fault::GroupEmpty,
         Fault::FilterNeedsGroup,
         Fault::UserdataInvalid { given: text() },
+        Fault::MissedCalls { count: 2 },
         Fault::InCall,
         Fault::PhoneNotRegistered,
         Fault::PhoneRegistrationFailed,
         Fault::PhoneDisconnected,
-        Fault::Phone { message: text() },
+        Fault::Phone {
+            code: text(),
+            message: text(),
+        },
         Fault::PhoneParameters,
         Fault::PhoneInsecure,
         Fault::PhoneUnsupported,
@@ -73,9 +77,6 @@ fn every_fault() -> Vec<Fault> {
         Fault::BadHeader,
     ]
 }
-
-/// Both languages, in the order of the catalogue.
-const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Sentences that are nothing but somebody else's words.
 fn passes_on(sentence: &str) -> bool {
@@ -138,7 +139,13 @@ fn the_documented_sentences_are_exact() {
             "工号或密码错误",
         ),
         (Fault::RefusedSilently { status: 1 }, "操作异常"),
-        (Fault::Phone { message }, "工号或密码错误"),
+        (
+            Fault::Phone {
+                code: "1".to_owned(),
+                message,
+            },
+            "工号或密码错误",
+        ),
         (Fault::PhoneRegistrationFailed, "话机注册失败"),
         (Fault::PhoneDisconnected, "话机断开链接"),
         (Fault::PhoneParameters, "缺少必要的注册参数"),
@@ -153,7 +160,7 @@ fn the_documented_sentences_are_exact() {
         (Fault::DialEmpty, "请输入被叫号码"),
         (Fault::NotInConversation, "只能操作通话中的座席"),
     ] {
-        assert_eq!(fault.message(Lang::Zh), zh);
+        assert_eq!(fault.message(Lang::of("zh-CN")), zh);
         assert_eq!(fault.message(Lang::default()), zh);
     }
     for (code, zh) in [
@@ -167,8 +174,12 @@ fn the_documented_sentences_are_exact() {
         ("NO_CALL", "当前没有通话"),
         ("CANNOT_ANSWER", "当前登录模式不支持应答"),
     ] {
-        let row = CATALOGUE.iter().find(|row| row.code == code);
-        assert_eq!(row.map(|row| row.sentence[0]), Some(zh), "{code}");
+        let row = CATALOGUE.iter().find(|row| row.code() == code);
+        assert_eq!(
+            row.map(|row| row.sentence(Lang::default())),
+            Some(zh),
+            "{code}"
+        );
     }
 }
 
@@ -183,10 +194,10 @@ fn the_catalogue_has_one_row_for_each_fault() {
             .any(|f| discriminant(f) == discriminant(fault));
         assert!(!twice, "{fault:?}");
         let row = rows[at];
-        assert_eq!(fault.code(), row.code, "{fault:?}");
-        for (lang, (sentence, remedy)) in LANGS.into_iter().zip(row.sentence.iter().zip(row.remedy))
-        {
-            assert_eq!(fault.remedy(lang), remedy);
+        assert_eq!(fault.code(), row.code(), "{fault:?}");
+        for lang in Lang::all() {
+            assert_eq!(fault.remedy(lang), row.remedy(lang));
+            let sentence = row.sentence(lang);
             let message = fault.message(lang);
             assert!(fills(&message, sentence), "{message:?} of {sentence:?}");
             assert!(!message.contains(['{', '}']), "{message:?}");
@@ -195,7 +206,7 @@ fn the_catalogue_has_one_row_for_each_fault() {
 }
 
 #[test]
-fn what_the_shell_fills_in_has_one_place_of_the_same_name_in_both_languages() {
+fn what_the_shell_fills_in_has_one_place_of_the_same_name_in_every_language() {
     let places = |sentence: &str| -> Vec<String> {
         let parts = sentence.split('{').skip(1);
         parts
@@ -203,20 +214,34 @@ fn what_the_shell_fills_in_has_one_place_of_the_same_name_in_both_languages() {
             .collect()
     };
     for row in CATALOGUE.iter().filter(|row| row.shell) {
-        let [zh, en] = row.sentence.map(places);
-        assert_eq!(zh, en, "{row:?}");
-        assert!(zh.len() <= 1, "{row:?}");
+        let usual = places(row.sentence(Lang::default()));
+        assert!(
+            Lang::all().all(|lang| places(row.sentence(lang)) == usual),
+            "{row:?}"
+        );
+        assert!(usual.len() <= 1, "{row:?}");
     }
 }
 
 #[test]
-fn every_row_has_a_sentence_and_a_remedy_in_both_languages() {
+fn every_row_has_a_sentence_and_a_remedy_in_every_language() {
     for row in CATALOGUE {
-        for (zh, en) in [row.sentence, row.remedy].map(|[zh, en]| (zh, en)) {
-            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{row:?}");
+        let both = |tag| [row.sentence(Lang::of(tag)), row.remedy(Lang::of(tag))];
+        for (zh, en) in both("zh-CN").into_iter().zip(both("en")) {
             assert!(en.is_ascii(), "{en}");
             assert_eq!(zh.is_ascii(), passes_on(zh), "{zh}");
-            assert_eq!(passes_on(zh), passes_on(en), "{row:?}");
+        }
+        for lang in Lang::all() {
+            let (sentence, remedy) = (row.sentence(lang), row.remedy(lang));
+            assert!(
+                !sentence.trim().is_empty() && !remedy.trim().is_empty(),
+                "{row:?}"
+            );
+            assert_eq!(
+                passes_on(sentence),
+                passes_on(row.sentence(Lang::default())),
+                "{row:?}"
+            );
         }
     }
 }
@@ -224,14 +249,14 @@ fn every_row_has_a_sentence_and_a_remedy_in_both_languages() {
 #[test]
 fn every_fault_has_an_english_sentence_in_ascii() {
     for fault in every_fault() {
-        let en = fault.message(Lang::En);
+        let en = fault.message(Lang::of("en"));
         assert!(!en.trim().is_empty(), "{fault:?}");
         assert!(en.is_ascii(), "{en}");
     }
 }
 
 #[test]
-fn arguments_appear_in_both_languages() {
+fn arguments_appear_in_every_language() {
     let request = || "busy".to_owned();
     let message = || "access refused".to_owned();
     for (fault, argument) in [
@@ -239,8 +264,7 @@ fn arguments_appear_in_both_languages() {
         (
             Fault::OptionWrong {
                 field: "host",
-                zh: "文本",
-                en: "text",
+                expected: expected::TEXT,
             },
             "host",
         ),
@@ -251,8 +275,7 @@ fn arguments_appear_in_both_languages() {
         (
             Fault::NotAllowed {
                 request: request(),
-                zh: "忙碌",
-                en: "is busy",
+                doing: Situation::Busy.words(),
             },
             "busy",
         ),
@@ -314,7 +337,7 @@ fn arguments_appear_in_both_languages() {
         ),
         (Fault::BadFrame { why: "no colon" }, "no colon"),
     ] {
-        for lang in LANGS {
+        for lang in Lang::all() {
             let message = fault.message(lang);
             assert!(message.contains(argument), "{message}");
         }

@@ -5,7 +5,7 @@ mod world;
 use agent::command::{MakeCall, Supervise};
 use agent::json::quote;
 use agent::record::{self, BadRecord};
-use agent::session::{Saved, Watch};
+use agent::session::{Next, Saved, Watch};
 use agent::{Command, Config, Input, Now, Secret, Session};
 use serde_json::json;
 use world::{ROUTING_KEY, config, login_data};
@@ -113,7 +113,7 @@ fn one_of_all_inputs(recorded: &mut Recorded, seed: &mut u64) {
         "callType": kind,
         "agentAutoIdle": 1, "agentAutoIdleTime": 10, "cause": 1017,
     });
-    match pick % 16 {
+    match pick % 20 {
         0 => recorded.take(Input::Timeout),
         1 => recorded.take(Input::Closed),
         2 => recorded.link(),
@@ -135,6 +135,16 @@ fn one_of_all_inputs(recorded: &mut Recorded, seed: &mut u64) {
         10 => recorded.event("Reconnect", &login_data(), 0),
         // The machine sleeps.
         11 => recorded.now.wall += next(seed) % 60_000,
+        12 => recorded.take(Input::Next(match (pick >> 8) % 3 {
+            0 => None,
+            1 => Some(Next::Idle),
+            _ => Some(Next::Busy {
+                busy_type: (pick & 16 != 0).then(|| "午餐 \"1\"".into()),
+            }),
+        })),
+        13 => recorded.take(Input::Extend((pick >> 8) % 60_000)),
+        14 => recorded.take(Input::Pause(pick & 32 != 0)),
+        15 => recorded.take(Input::Queue(pick & 32 != 0)),
         _ => recorded.event(EVENTS[(pick >> 4) as usize % EVENTS.len()], &call, 0),
     }
 }
@@ -170,6 +180,9 @@ fn options_and_what_an_earlier_page_kept_are_part_of_it() {
         off: vec!["transfer", "hold"],
         timeout: 700,
         ping_interval: 1234,
+        busy_after_missed: Some(1),
+        queue_limits: vec![("g1".into(), 3), ("g \"2\"".into(), 0)],
+        busy_limits: vec![("小休".into(), 600)],
         ..config()
     };
     let saved = Saved {
@@ -181,10 +194,44 @@ fn options_and_what_an_earlier_page_kept_are_part_of_it() {
     recorded.take(Input::Connect);
     recorded.link();
     recorded.event("Reconnect", &login_data(), 0);
+    let call = json!({"callDirection": 1, "caller": "13800138000", "occCallId": "c-1"});
+    recorded.event("AgentRinging", &call, 0);
+    recorded.advance(1000);
     recorded.event("After", &json!(null), 0);
+    let queue = json!({"groupID": "g1", "groupWaitNumber": 4});
+    recorded.event("QueueInfo", &queue, 0);
+    assert_eq!(recorded.session.missed(), 1);
+    assert_eq!(recorded.session.queues()[0].limit, Some(3));
     recorded.advance(8000);
     recorded.take(Input::Timeout);
     recorded.expect_same("with options");
+}
+
+#[test]
+fn what_an_agent_chose_for_after_the_call_is_part_of_it() {
+    let mut recorded = Recorded::new(config(), saved(), 1);
+    recorded.take(Input::Connect);
+    recorded.link();
+    recorded.event("Login", &login_data(), 0);
+    let busy = Next::Busy {
+        busy_type: Some("午餐".into()),
+    };
+    recorded.event("Conversation", &json!({"occCallId": "c-1"}), 0);
+    recorded.take(Input::Next(Some(busy.clone())));
+    let data = json!({"agentAutoIdle": 1, "agentAutoIdleTime": 10, "cause": 0});
+    recorded.event("After", &data, 0);
+    recorded.take(Input::Queue(true));
+    recorded.take(Input::Extend(7000));
+    recorded.take(Input::Pause(true));
+    let snapshot = recorded.session.snapshot();
+    assert!(snapshot[2].contains("\"paused\":17000"), "{}", snapshot[2]);
+    assert_eq!(recorded.session.next(), Some(&busy));
+    recorded.expect_same("in a pause");
+    recorded.take(Input::Pause(false));
+    recorded.take(Input::Next(None));
+    recorded.take(Input::Queue(false));
+    assert_eq!(recorded.session.next(), None);
+    recorded.expect_same("after it");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod world;
 
 use agent::rules::Situation;
-use agent::session::PARTS;
+use agent::session::{Link, PARTS};
 use agent::{Config, Credentials, Input, Secret};
 use serde_json::{Value, json};
 use world::scene::{CUSTOMER, after_data, call_data};
@@ -28,6 +28,9 @@ const KEYS: [(&str, &[&str]); 5] = [
             "busyTypes",
             "groups",
             "ivrs",
+            "next",
+            "missed",
+            "used",
         ],
     ),
     (
@@ -42,14 +45,39 @@ const KEYS: [(&str, &[&str]); 5] = [
             "held",
             "conference",
             "consult",
+            "heldAt",
+            "mutedAt",
+            "consultAt",
+            "ringingAt",
+            "queuedAt",
+            "group",
+            "ivr",
+            "userData",
+            "transfer",
+            "watch",
+            "joinedBy",
+            "second",
         ],
     ),
     (
         "wrapUp",
-        &["since", "until", "cause", "otherHungUp", "talked"],
+        &[
+            "since",
+            "until",
+            "cause",
+            "otherHungUp",
+            "talked",
+            "callId",
+            "party",
+            "direction",
+            "paused",
+        ],
     ),
     ("queue", &["waiting", "groups"]),
-    ("link", &["state", "attempt", "latency"]),
+    (
+        "link",
+        &["state", "attempt", "latency", "retryAt", "upSince"],
+    ),
 ];
 
 const SECRETS: [&str; 6] = [
@@ -145,7 +173,7 @@ fn every_part_is_json_whatever_becomes_of_the_link() {
     expect_good(&world, "before the start");
     assert_eq!(
         world.snapshot("link"),
-        json!({"state": "down", "attempt": 0, "latency": null})
+        json!({"state": "down", "attempt": 0, "latency": null, "retryAt": null, "upSince": null})
     );
     world.peer.listens = false;
     world.connect();
@@ -182,6 +210,7 @@ fn the_agent_is_who_the_platform_says() {
         "phoneLost": false, "busyTypes": ["小休", "会议", "培训"],
         "groups": [{"id": "g1", "name": "销售组 \"A\"\n", "main": true}],
         "ivrs": [{"id": "ivr-main", "name": "主菜单", "main": false}],
+        "next": null, "missed": 0, "used": [],
     });
     assert_eq!(world.snapshot("agent"), expected);
 }
@@ -260,14 +289,18 @@ fn a_call_is_told_with_everything_that_is_known_of_it() {
     let since = world.event_time();
     let mut expected = json!({
         "id": "c-1", "direction": "inbound", "party": CUSTOMER, "callType": "normal", "since": since,
-        "muted": false, "held": false, "conference": false, "consult": null,
+        "muted": false, "held": false, "conference": false, "consult": null, "heldAt": null, "mutedAt": null,
+        "consultAt": null, "ringingAt": null, "queuedAt": null, "group": null, "ivr": null, "userData": "",
+        "transfer": null, "watch": null, "joinedBy": null, "second": null,
     });
     assert_eq!(world.snapshot("call"), expected);
     world.event("Mute", json!({"callType": "normal"}));
     expected["muted"] = json!(true);
+    expected["mutedAt"] = json!(world.event_time());
     assert_eq!(world.snapshot("call"), expected);
     world.event("Hold", json!(null));
-    (expected["muted"], expected["held"]) = (json!(false), json!(true));
+    expected["held"] = json!(true);
+    expected["heldAt"] = json!(world.event_time());
     assert_eq!(world.snapshot("call"), expected);
 
     let mut world = secretive();
@@ -306,16 +339,42 @@ fn a_wrap_up_is_told_with_its_end() {
     let since = world.event_time();
     let expected = json!({
         "since": since, "until": world.told_time() + 10_000, "cause": 1017, "otherHungUp": true,
-        "talked": since - start,
+        "talked": since - start, "callId": "c-1", "party": CUSTOMER, "direction": "inbound", "paused": null,
     });
     assert_eq!(world.snapshot("wrapUp"), expected);
 
     let mut world = secretive();
     world.event("After", json!({}));
     let wrap_up = world.snapshot("wrapUp");
-    for key in ["until", "cause", "talked"] {
+    for key in ["until", "cause", "talked", "direction", "paused"] {
         assert_eq!(wrap_up[key], json!(null), "{key}");
     }
+    for key in ["callId", "party"] {
+        assert_eq!(wrap_up[key], json!(""), "{key}");
+    }
+}
+
+#[test]
+fn the_link_tells_since_when_it_is_up_and_when_the_next_try_comes() {
+    let mut world = World::new();
+    world.ahead = 3_600_000;
+    world.login();
+    let up = world.server_time();
+    world.advance(7000);
+    let link = world.snapshot("link");
+    assert_eq!(link["upSince"], json!(up));
+    assert_eq!(link["retryAt"], json!(null));
+    world.peer.listens = false;
+    world.lose();
+    world.advance(20_000);
+    let link = world.snapshot("link");
+    assert_eq!(link["upSince"], json!(null));
+    let Link::Waiting { at, .. } = world.session.link() else {
+        panic!("{:?}", world.session.link());
+    };
+    let retry = world.session.server_time(at);
+    assert_eq!(link["retryAt"], json!(retry));
+    assert!(retry >= world.told_time(), "it is still to come");
 }
 
 #[test]

@@ -260,7 +260,7 @@ fn what_a_broker_says_is_told_and_the_link_closes_once() {
         world.names(),
         ["Exception(BROKER_ERROR)", "Close", "StateChange(closed)"]
     );
-    let message = world.exceptions()[0].message(Lang::En);
+    let message = world.exceptions()[0].message(Lang::of("en"));
     assert!(message.contains("no access to the exchange"), "{message}");
 }
 

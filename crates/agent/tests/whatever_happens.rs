@@ -2,7 +2,7 @@
 
 mod world;
 
-use agent::session::{Saved, Watch};
+use agent::session::{Next, Saved, Watch};
 use agent::{EventName, Input};
 use proptest::prelude::*;
 use serde_json::json;
@@ -32,6 +32,11 @@ enum Happens {
     Login,
     Awake,
     Watch(bool),
+    /// The agent chooses to be ready, or not, or nothing.
+    Next(Option<bool>),
+    Extend(u64),
+    Pause(bool),
+    Queue(bool),
     /// The page gives its password, or nothing.
     Credentials(bool),
     Userdata,
@@ -56,6 +61,10 @@ fn happens() -> impl Strategy<Value = Happens> {
         2 => Just(Happens::Login),
         1 => Just(Happens::Awake),
         1 => any::<bool>().prop_map(Happens::Watch),
+        1 => any::<Option<bool>>().prop_map(Happens::Next),
+        1 => any::<u64>().prop_map(Happens::Extend),
+        1 => any::<bool>().prop_map(Happens::Pause),
+        1 => any::<bool>().prop_map(Happens::Queue),
         1 => any::<bool>().prop_map(Happens::Credentials),
         1 => Just(Happens::Userdata),
         1 => prop::collection::vec(any::<u8>(), 1..20).prop_map(Happens::Noise),
@@ -111,6 +120,22 @@ fn let_happen(world: &mut World, what: Happens, asked: &mut Vec<i64>) {
             });
             let _ = world.handle(Input::Watch(watch));
         }
+        Happens::Next(next) => {
+            let next = next.map(|ready| match ready {
+                true => Next::Idle,
+                false => Next::Busy { busy_type: None },
+            });
+            let _ = world.handle(Input::Next(next));
+        }
+        Happens::Extend(ms) => {
+            let _ = world.handle(Input::Extend(ms));
+        }
+        Happens::Pause(stop) => {
+            let _ = world.handle(Input::Pause(stop));
+        }
+        Happens::Queue(shown) => {
+            let _ = world.handle(Input::Queue(shown));
+        }
         Happens::Credentials(given) => {
             let saved = Saved {
                 routing_key: ROUTING_KEY.into(),
@@ -139,6 +164,7 @@ proptest! {
     ) {
         let mut config = config();
         config.ask = ask;
+        config.busy_after_missed = Some(1);
         let mut world = World::with(config, None, 1);
         world.peer.login["agentType"] = json!(1);
         world.login();

@@ -4,21 +4,17 @@ mod world;
 
 use std::collections::BTreeMap;
 
+use agent::Lang;
+use agent::cause::ALL;
 use serde_json::json;
 use world::scene::{A, Scene, ended};
 
-/// Code and Chinese text of every cause, the first row of each code.
+/// Code and text of every cause in the platform's language, the first row of each code.
 fn table() -> BTreeMap<u32, &'static str> {
-    let text = include_str!("../../agent/cause-codes.csv");
     let mut table = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        // No name, code or Chinese text has a comma in it; the English text, which is last, may.
-        let fields: Vec<&str> = line.splitn(4, ',').collect();
-        let [_, code, chinese, _] = fields[..] else {
-            panic!("four fields are wanted: {line}");
-        };
-        let code: u32 = code.parse().expect("a code is a number");
-        table.entry(code).or_insert(chinese);
+    for cause in ALL {
+        let text = cause.text.say(Lang::default());
+        table.entry(cause.code).or_insert(text);
     }
     table
 }

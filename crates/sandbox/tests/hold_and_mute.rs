@@ -32,6 +32,26 @@ fn a_muted_agent_is_unmuted() {
 }
 
 #[test]
+fn a_mute_outlasts_a_hold_and_a_consultation() {
+    let mut scene = Scene::calling(&[B]);
+    scene.act(A, "mute", json!({}), &["Mute*"]);
+    scene.hearing(&[(A, &[C]), (C, &[])]);
+    scene.act(A, "hold", json!({}), &["Hold*"]);
+    scene.act(A, "unHold", json!({}), &["UnHold*"]);
+    scene.hearing(&[(A, &[C]), (C, &[])]);
+    let events = &["ConsultCall*", "ConsultCalling*", "Conversation*"];
+    scene.act(A, "consultCall", consult(1, B), events);
+    scene.hearing(&[(A, &[B]), (B, &[]), (C, &[])]);
+    scene.act(A, "consultCancel", json!({}), &["ConsultCancel*"]);
+    scene.hearing(&[(A, &[C]), (C, &[])]);
+    scene.act(A, "unmute", json!({}), &["Unmute*"]);
+    scene.hearing(&[(A, &[C]), (C, &[A])]);
+    scene.act(A, "mute", json!({}), &["Mute*"]);
+    scene.act(A, "cancelCall", json!({}), &["CancelCall*", "After"]);
+    scene.world.assert_whole();
+}
+
+#[test]
 fn the_kind_of_the_call_comes_along() {
     let mut transferred = Scene::talking(&[B]);
     transferred.open_transfer();

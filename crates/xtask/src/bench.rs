@@ -15,11 +15,13 @@ use crate::{build, files, setup};
 const NATIVE_GOAL: f64 = 10.0;
 
 /// What runs inside one, in Chromium; each line of results names its own goal.
-const BROWSER_SCRIPTS: [&str; 4] = [
+const BROWSER_SCRIPTS: [&str; 6] = [
     "bench/browser.mjs",
     "bench/beside-original.mjs",
     "bench/sip-beside-jssip.mjs",
     "bench/call-setup.mjs",
+    "bench/wall.mjs",
+    "bench/start.mjs",
 ];
 
 /// Rounds that count outside a browser; one more before them warms both sides up.

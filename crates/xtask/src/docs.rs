@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use agent::Lang;
 use agent::fault::CATALOGUE;
 use agent::rules::{RULES, Situation};
 
@@ -42,20 +43,35 @@ pub fn check(ctx: &Context) -> Result<(), Failure> {
 fn errors() -> String {
     let mut out = String::from(
         "# Errors\n\n\
-         Made by `cargo xtask docs` from the catalogue in `crates/agent/src/fault.rs`.\n\n\
+         Made by `cargo xtask docs` from the catalogue in `crates/agent/src/fault.rs` and `crates/agent/languages`.\n\n\
          Everything that the SDK throws, rejects with or tells by `Exception` is an `AgentSdkError`: an `Error` with \
          `code`, `message`, `remedy`, `version`, and `cause` where there is one (for a refusal of the platform \
          `{ status }`, its number). `{name}` in a sentence stands for what a case fills in.\n\n\
-         | code | 中文 | English | 处理 | remedy |\n|---|---|---|---|---|\n",
+",
     );
+    let mut head = vec!["code"];
+    head.extend(Lang::all().map(Lang::name));
+    head.extend(Lang::all().map(|lang| lang.heads().1));
+    heads(&mut out, &head);
     for entry in CATALOGUE {
-        let _ = writeln!(
-            out,
-            "| `{}` | {} | {} | {} | {} |",
-            entry.code, entry.sentence[0], entry.sentence[1], entry.remedy[0], entry.remedy[1]
-        );
+        let code = format!("`{}`", entry.code());
+        let mut cells = vec![code.as_str()];
+        cells.extend(Lang::all().map(|lang| entry.sentence(lang)));
+        cells.extend(Lang::all().map(|lang| entry.remedy(lang)));
+        row(&mut out, &cells);
     }
     out
+}
+
+/// The head of a table.
+fn heads(out: &mut String, cells: &[&str]) {
+    row(out, cells);
+    let _ = writeln!(out, "{}|", "|---".repeat(cells.len()));
+}
+
+/// A row of a table.
+fn row(out: &mut String, cells: &[&str]) {
+    let _ = writeln!(out, "| {} |", cells.join(" | "));
 }
 
 fn allowed() -> String {
@@ -64,11 +80,16 @@ fn allowed() -> String {
          Made by `cargo xtask docs` from the table in `crates/agent/src/rules.rs`.\n\n\
          The promise form (`sdk.request`) refuses at once what does not stand here, `sdk.snapshot().allowed` lists what \
          is allowed now. The plain methods send as those of the original SDK do and leave a refusal to the platform.\n\n\
-         | situation | 座席 | the agent |\n|---|---|---|\n",
+",
     );
+    let mut head = vec!["situation"];
+    head.extend(Lang::all().map(|lang| lang.heads().0));
+    heads(&mut out, &head);
     for situation in Situation::ALL {
-        let (zh, en) = situation.words();
-        let _ = writeln!(out, "| `{}` | {zh} | {en} |", situation.as_str());
+        let code = format!("`{}`", situation.as_str());
+        let mut cells = vec![code.as_str()];
+        cells.extend(Lang::all().map(|lang| situation.words().say(lang)));
+        row(&mut out, &cells);
     }
     out.push_str(
         "\n| request | allowed in | supervisor | switched off by | done when | failed when |\n\

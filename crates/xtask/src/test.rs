@@ -15,8 +15,8 @@ use crate::sh::{self, Failure};
 use crate::{docs, files, gate};
 
 /// The folders of `tests/` with tests for Node, in the order in which they are run.
-const NODE_FOLDERS: [&str; 7] = [
-    "wire", "e2e", "original", "sip", "phone", "rabbitmq", "soak",
+const NODE_FOLDERS: [&str; 10] = [
+    "wire", "e2e", "access", "visual", "wall", "original", "sip", "phone", "rabbitmq", "soak",
 ];
 
 /// How many seeds the simulation plays among the tests of the workspace, which are built for debugging.
@@ -93,6 +93,7 @@ fn full_steps(report: &mut Report, ctx: &Context, tools: &BuildTools, browser: &
         None => Err(Failure::new("not run, because the package was not built")),
     });
     let sandbox = report.check("sandbox", || build::sandbox(ctx));
+    report.check("example for Leptos", || leptos_example(ctx, tools));
     report.step("simulation", || {
         count_cargo_tests(sh::cargo(ctx).args([
             "test",
@@ -148,6 +149,32 @@ fn full_steps(report: &mut Report, ctx: &Context, tools: &BuildTools, browser: &
             });
         }
     }
+}
+
+/// Builds the example app of `crates/leptos` as its README says; a test opens it.
+fn leptos_example(ctx: &Context, tools: &BuildTools) -> Result<(), Failure> {
+    sh::run(
+        tools
+            .wasm
+            .command(false)
+            .args(["build", "--locked", "--target", WASM_TARGET])
+            .args(["--package", "agent-toolbar-leptos", "--example", "crm"])
+            .args(["--features", "csr"]),
+    )?;
+    let compiled = ctx.target.join(WASM_TARGET).join("debug/examples/crm.wasm");
+    sh::run(
+        Command::new(&tools.bindgen.program)
+            .args(["--target", "web", "--no-typescript", "--out-dir"])
+            .arg(leptos_crm(ctx))
+            .arg(compiled),
+    )?;
+    let page = files::read(&ctx.root.join("crates/leptos/examples/crm/index.html"))?;
+    files::write(&leptos_crm(ctx).join("index.html"), page)
+}
+
+/// Where that app is built.
+fn leptos_crm(ctx: &Context) -> PathBuf {
+    ctx.target.join("leptos-crm")
 }
 
 /// Clippy for the code that exists only in the browser, where this machine's compiler for wasm has a clippy.
@@ -263,6 +290,7 @@ fn node_tests(ctx: &Context, browser: &Browser, file: &Path) -> Result<Outcome, 
             .current_dir(ctx.tests())
             .env("SANDBOX_BIN", ctx.release_program("sandbox"))
             .env("PKG_DIR", ctx.pkg())
+            .env("LEPTOS_CRM", leptos_crm(ctx))
             .env("CHROMIUM", &browser.chromium)
             .env("CHROMEDRIVER", &browser.driver)
             .envs(asterisk::root(ctx).map(|root| (asterisk::VARIABLE, root)))

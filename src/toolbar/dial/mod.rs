@@ -1,58 +1,186 @@
-//! The dial field: type or paste a number, Enter calls.
+//! The dial field: type or paste a number, Enter calls; and a pad, which a narrow bar has instead of the field.
+
+mod about;
+mod agents;
+mod caller;
+mod numbers;
+pub mod pad;
+mod recents;
 
 use super::board::Board;
 use super::dom::{El, el};
 use super::icons::{self, icon};
+use super::parts::Panel;
+use super::scene::Scene;
+use super::shared::act::{Act, Face};
+use super::shared::popover::{Inside, Popover, opener};
 use super::words;
+use crate::browser::get;
 use crate::client::Client;
 use agent::command::MakeCall;
-use agent::{Command, number};
+use agent::{Command, EventName, Fault, State, number};
+use reactive_graph::graph::untrack;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, KeyboardEvent};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
-/// The field with its button.
+#[wasm_bindgen]
+extern "C" {
+    // Of the shell: keeps a number in its field readable and dialable; see `keyboard.js`.
+    #[wasm_bindgen(js_name = tidyNumber)]
+    fn tidy(field: &Element);
+}
+
+/// The name of the field and of the pad.
+const DIAL: &str = "dial";
+
+/// What the page is told of a number that is not an agent's.
+const OUTSIDE: u8 = 2;
+
+/// The field with its button, and the round button of a narrow bar.
 pub fn dial(board: &Board, client: &Rc<Client>) -> El {
-    let (name, hint, verb) = (board.clone(), board.clone(), board.clone());
-    let input = el("input", "")
-        .attr("type", "tel")
-        .live("aria-label", move || Some(name.say(words::NUMBER)))
+    let hint = board.clone();
+    let input = number_field(board, client)
+        .attr("data-act", DIAL)
         .live("placeholder", move || Some(hint.say(words::TYPE_NUMBER)));
-    let call = {
-        let (client, field) = (client.clone(), input.element().clone());
-        move || {
-            let Some(field) = field.dyn_ref::<HtmlInputElement>() else {
-                return;
-            };
-            let called = number::dialable(&field.value());
-            let sent = client.command(Command::MakeCall(MakeCall::outside(called)));
-            if sent.is_ok() {
-                field.set_value("");
-            }
-            client.click(sent);
-        }
-    };
-    let enter = {
-        let call = call.clone();
-        move |event: web_sys::Event| {
-            if event.unchecked_ref::<KeyboardEvent>().key() == "Enter" {
-                event.prevent_default();
-                call();
-            }
-        }
-    };
-    let button = el("button", "btn ico-only")
-        .attr("type", "button")
-        .live("aria-label", move || Some(verb.say(words::CALL)))
-        .with(icon("i s", icons::PHONE_OUT))
-        .on("click", move |_| call());
-    let may = board.clone();
-    el("div", "dialf")
+    let (here, typed) = (board.clone(), input.clone());
+    let field = el("div", "dialf")
         .attr("part", "dial-field")
-        .live("hidden", move || {
-            (!may.read(|p| p.may_call && p.allows("makeCall"))).then(String::new)
-        })
         .with(icon("i s", icons::PHONE))
-        .with(input.on("keydown", enter))
-        .with(button)
+        .with(input.clone())
+        .with(
+            el("span", "num kbd")
+                .attr("aria-hidden", "true")
+                .attr("data-shortcut-of", DIAL),
+        )
+        .with(opens_pad(
+            board,
+            client,
+            &input,
+            "ico-only",
+            Face {
+                icon: icons::KEYPAD,
+                label: words::OPEN_DIAL,
+            },
+        ));
+    let round = Face {
+        icon: icons::PHONE,
+        label: words::CALL,
+    };
+    el("div", "slot")
+        .live("hidden", move || {
+            (!may_call(&here, &typed)).then(String::new)
+        })
+        .with(field)
+        .with(opens_pad(board, client, &input, "ico-only u3", round))
+}
+
+/// Whether a call can be made. A number that is half typed goes with whoever typed it.
+fn may_call(board: &Board, field: &El) -> bool {
+    let (may, gone) = board.read(|p| {
+        let gone = matches!(p.state, State::Told(EventName::Logout | EventName::Kick));
+        (p.may_call && p.allows("makeCall"), gone)
+    });
+    if gone {
+        fill(field, "");
+    }
+    may && board.scene() == Scene::AtRest
+}
+
+fn opens_pad(
+    board: &Board,
+    client: &Rc<Client>,
+    input: &El,
+    class: &'static str,
+    face: Face,
+) -> El {
+    opener(
+        board,
+        Act {
+            name: DIAL,
+            class,
+            fold: "k0",
+            face,
+            request: "makeCall",
+        },
+        Popover {
+            name: DIAL,
+            class: "dial-pad",
+            role: "dialog",
+            at_end: false,
+            // A number that is being typed must not be lost.
+            passing: false,
+            inside: Inside::Panel(Rc::new(Panel::Dial(
+                board.clone(),
+                client.clone(),
+                input.clone(),
+            ))),
+        },
+    )
+}
+
+/// What a field holds.
+fn value(field: &El) -> String {
+    let field = field.element().dyn_ref::<HtmlInputElement>();
+    field.map(HtmlInputElement::value).unwrap_or_default()
+}
+
+/// Puts a number into a field.
+fn fill(field: &El, number: &str) {
+    if let Some(input) = field.element().dyn_ref::<HtmlInputElement>() {
+        input.set_value(number);
+        tidy(input);
+    }
+}
+
+/// A field for a number; Enter calls it.
+fn number_field(board: &Board, client: &Rc<Client>) -> El {
+    let (name, board, client) = (board.clone(), board.clone(), client.clone());
+    let field = el("input", "")
+        .attr("type", "tel")
+        .attr("autocomplete", "off")
+        .live("aria-label", move || Some(name.say(words::NUMBER)));
+    let (typed, composed, entered) = (field.clone(), field.clone(), field.clone());
+    field
+        .on("input", move |event| {
+            // What is being composed is touched when it is done.
+            if get(&event, "isComposing").is_falsy() {
+                tidy(typed.element());
+            }
+        })
+        .on("compositionend", move |_| tidy(composed.element()))
+        .on("keydown", move |event| {
+            let key = event.unchecked_ref::<KeyboardEvent>();
+            // Enter that ends a composition is the composition's.
+            if key.key() == "Enter" && !key.is_composing() {
+                event.prevent_default();
+                call(&board, &client, &entered);
+            }
+        })
+}
+
+/// Calls the number in a field, if the page lets it, and empties the field.
+fn call(board: &Board, client: &Rc<Client>, field: &El) {
+    let called = number::dialable(&value(field));
+    if called.is_empty() {
+        client.click(Err(Fault::CalledEmpty));
+        return;
+    }
+    let (board, caller, field) = (board.clone(), client.clone(), field.clone());
+    let then = move |called: Option<String>| {
+        let Some(called) = called else {
+            return;
+        };
+        let called = number::dialable(&called);
+        let sent = caller.command(Command::MakeCall(MakeCall::outside(called)));
+        if sent.is_ok() {
+            fill(&field, "");
+            let popovers = board.popovers();
+            if untrack(|| popovers.is_open(DIAL)) {
+                popovers.close(true);
+            }
+        }
+        caller.click(sent);
+    };
+    client.hooks().before_dial(&called, OUTSIDE, Box::new(then));
 }

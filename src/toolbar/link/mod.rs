@@ -1,10 +1,18 @@
-//! The quality of the link: bars, and how long an answer takes.
+//! The quality of the link: bars and how long an answer takes. It opens the diagnostics.
 
 use super::board::Board;
 use super::dom::{El, el};
 use super::icons::{self, icon};
-use super::words;
+use super::parts::Panel;
+use super::shared::act::{Act, Face};
+use super::shared::popover::{Inside, Popover, opener};
+use super::words::{self, Word};
+use crate::client::Client;
 use agent::session::Link;
+use std::rc::Rc;
+
+/// The name of the indicator and of its popover.
+const LINK: &str = "link";
 
 /// How many bars an answer time is worth.
 fn bars(latency: Option<u64>) -> &'static str {
@@ -16,41 +24,63 @@ fn bars(latency: Option<u64>) -> &'static str {
     }
 }
 
-/// The indicator at the end of the bar.
-pub fn link(board: &Board) -> El {
-    let read = {
-        let board = board.clone();
-        move || board.read(|p| (p.link == Link::Up).then_some(p.latency))
-    };
-    let name = {
-        let (board, read) = (board.clone(), read.clone());
-        move || {
-            let word = match read().map(bars) {
-                None => words::LINK_NONE,
-                Some("1") => words::LINK_POOR,
-                Some("2") => words::LINK_FAIR,
-                Some(_) => words::LINK_GOOD,
-            };
-            Some([&board.say(words::LINK), ": ", &board.say(word)].concat())
-        }
-    };
-    let shown = move || {
-        let Some(latency) = read() else {
+/// How good the link is, in a word.
+pub fn word(board: &Board) -> Word {
+    match board.read(|p| (p.link == Link::Up).then_some(bars(p.latency))) {
+        None => words::LINK_NONE,
+        Some("1") => words::LINK_POOR,
+        Some("2") => words::LINK_FAIR,
+        Some(_) => words::LINK_GOOD,
+    }
+}
+
+/// ms of the last answer, as a text.
+pub fn latency(board: &Board) -> String {
+    let latency = board.read(|p| p.latency.filter(|_| p.link == Link::Up));
+    latency
+        .map(|ms| [&ms.to_string(), " ms"].concat())
+        .unwrap_or_default()
+}
+
+/// The indicator: a button, whose name says the word, and not the ms that change all the time.
+pub fn link(board: &Board, client: &Rc<Client>) -> El {
+    let (shown, name, ms) = (board.clone(), board.clone(), board.clone());
+    let inside = Panel::Diagnostics(board.clone(), client.clone());
+    let sign = move || {
+        let Some(level) = shown.read(|p| (p.link == Link::Up).then_some(bars(p.latency))) else {
             return vec![el("span", "st-i off").with(icon("i", icons::UNLINK))];
         };
-        let mut level = el("span", "bars").attr("data-l", bars(latency));
-        for _ in 0..4 {
-            level = level.with(el("i", ""));
-        }
-        let text = latency
-            .map(|ms| [&ms.to_string(), " ms"].concat())
-            .unwrap_or_default();
-        vec![level, el("span", "num sm k2").say(move || text.clone())]
+        let drawn = el("span", "bars").attr("data-l", level);
+        vec![(0..4).fold(drawn, |drawn, _| drawn.with(el("i", "")))]
     };
-    el("div", "grp link")
-        .attr("part", "utilities")
-        .attr("role", "img")
-        .live("aria-label", name.clone())
-        .live("title", name)
-        .with_live(shown)
+    opener(
+        board,
+        Act {
+            name: LINK,
+            class: "link k4",
+            fold: "k0",
+            face: Face {
+                icon: "",
+                label: words::LINK,
+            },
+            request: "",
+        },
+        Popover {
+            name: LINK,
+            class: "diagnostics",
+            role: "dialog",
+            at_end: true,
+            passing: false,
+            inside: Inside::Panel(Rc::new(inside)),
+        },
+    )
+    .live("aria-label", move || {
+        Some([&name.say(words::LINK), ": ", &name.say(word(&name))].concat())
+    })
+    .with_live(sign)
+    .with(
+        el("span", "num sm k2")
+            .attr("aria-hidden", "true")
+            .say(move || latency(&ms)),
+    )
 }

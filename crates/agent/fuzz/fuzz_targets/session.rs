@@ -4,7 +4,7 @@
 
 use agent::json::Value;
 use agent::rules::RULES;
-use agent::session::{Saved, Watch};
+use agent::session::{Next, Saved, Watch};
 use agent::{Command, Config, Credentials, Emit, EventName, Input, Now, Output, Secret, Session};
 use libfuzzer_sys::fuzz_target;
 
@@ -169,6 +169,7 @@ fuzz_target!(|data: &[u8]| {
             Vec::new()
         },
         auto_idle: (options & 4 != 0).then_some(10),
+        busy_after_missed: (options & 16 != 0).then_some(1),
         ..Config::default()
     };
     config.credentials.agent_number = "1001".into();
@@ -194,7 +195,7 @@ fuzz_target!(|data: &[u8]| {
     driver.hear(LOGIN);
     assert!(driver.session.is_login());
     while let Some(what) = bytes.byte() {
-        match what % 20 {
+        match what % 21 {
             0..=3 => {
                 driver.handle(Input::Received(bytes.chunk()));
             }
@@ -231,6 +232,16 @@ fuzz_target!(|data: &[u8]| {
             18 => {
                 let given = (bytes.number() % 2 == 0).then(|| agent(&mut bytes));
                 driver.handle(Input::Credentials(given));
+            }
+            19 => {
+                driver.handle(match bytes.number() % 6 {
+                    0 => Input::Next(None),
+                    1 => Input::Next(Some(Next::Idle)),
+                    2 => Input::Next(Some(Next::Busy { busy_type: None })),
+                    3 => Input::Extend(bytes.number() * 1000),
+                    4 => Input::Pause(bytes.number() % 2 == 0),
+                    _ => Input::Queue(bytes.number() % 2 == 0),
+                });
             }
             _ => {
                 driver.handle(match bytes.number() % 4 {

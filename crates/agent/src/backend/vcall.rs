@@ -13,7 +13,7 @@ pub const COMPATIBLE: &str = "1.1.65";
 pub const DESTINATION: &str = "/exchange/ccs.request.exchange";
 
 /// The members of a message that count, beside `data`; with their quotes, so that no name needs decoding.
-const MEMBERS: [&str; 13] = [
+const MEMBERS: [&str; 15] = [
     "\"type\"",
     "\"event\"",
     "\"nowState\"",
@@ -27,6 +27,8 @@ const MEMBERS: [&str; 13] = [
     "\"msg\"",
     "\"groupID\"",
     "\"groupWaitNumber\"",
+    "\"handleAgentID\"",
+    "\"isInQueue\"",
 ];
 
 /// Reads the body of a MESSAGE. Any order of members, numbers as strings, absent and unknown members are all right.
@@ -39,11 +41,11 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
     }
     let mut values = [Value::default(); MEMBERS.len()];
     let mut data = Data::default();
-    let mut has_data = false;
+    let (mut has_data, mut callers) = (false, Value::default());
     while let Some(name) = reader.name()? {
         let is_data = name.raw() == "\"data\"";
         if is_data {
-            data = Data::default();
+            (data, callers) = (Data::default(), Value::default());
             has_data = reader.next_is(b'{');
             if has_data {
                 read_data(&mut reader, &mut data)?;
@@ -51,6 +53,9 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
             }
         }
         let value = reader.value()?;
+        if is_data && value.raw().starts_with('[') {
+            callers = value;
+        }
         for (member, slot) in MEMBERS.iter().zip(&mut values) {
             if *member == name.raw() {
                 *slot = value;
@@ -72,6 +77,8 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
         message,
         group_id,
         group_wait_number,
+        handle_agent_id,
+        is_in_queue,
     ] = values;
     Ok(match kind.raw() {
         "\"event\"" => {
@@ -87,6 +94,9 @@ pub fn read(body: &str) -> Result<Incoming<'_>, BadJson> {
                 agent_number,
                 group_id,
                 group_wait_number,
+                handle_agent_id,
+                is_in_queue,
+                callers,
                 data,
                 has_data,
             })
@@ -210,6 +220,9 @@ pub(crate) fn auto_idle_seconds(data: &Data<'_>) -> Option<u64> {
 
 /// `code` of `After` and `Logout` where the agent's phone is gone.
 pub(crate) const PHONE_LOST: i64 = -1001;
+
+/// `cause` of `After` where the agent refused the call on the phone.
+pub(crate) const REJECTED: i64 = 1021;
 
 /// Whether `Logout` keeps the token.
 pub(crate) fn keeps_token(data: &Data<'_>) -> bool {

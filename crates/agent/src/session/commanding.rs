@@ -89,6 +89,11 @@ impl Session {
         if command.needs_login() && self.saved.token.is_none() {
             return Err(Fault::NotLoggedIn);
         }
+        if matches!(command, Command::Idle | Command::Busy { .. }) && !self.situation().in_call() {
+            // The agent is there, and knows best.
+            (self.shift.next, self.shift.missed) = (None, 0);
+            self.save_clock();
+        }
         let command = match command {
             Command::Surveillance { filter } => Command::Surveillance {
                 filter: self.with_group(filter)?,
@@ -190,6 +195,7 @@ impl Session {
         let wall = i64::try_from(now.wall).unwrap_or(i64::MAX);
         let sequence = wall.max(self.last_sequence + 1);
         self.last_sequence = sequence;
+        self.calls.asked(command);
         let body = vcall::write(
             command,
             sequence,

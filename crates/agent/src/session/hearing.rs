@@ -2,10 +2,11 @@
 
 use super::queue::Queues;
 use super::roster::Roster;
+use super::shift::Shift;
 use super::timers::Timer;
 use super::{Emit, Now, Output, Place, Profile, Received, Session};
 use crate::backend::vcall;
-use crate::call::WrapUp;
+use crate::call::{Call, WrapUp};
 use crate::command::Command;
 use crate::config::Secret;
 use crate::event::{Event, EventName, Incoming, Response};
@@ -39,7 +40,11 @@ impl Session {
                     return;
                 }
                 let had_call = self.calls.now.is_some();
-                let (event_name, state) = self.apply(&event, now);
+                let missed = self.shift.missed;
+                let told = event.event_time.and_then(|time| u64::try_from(time).ok());
+                let at = told.unwrap_or(self.clock.at(now.mono));
+                let second = self.calls.is_second(&event, at);
+                let (event_name, state) = self.apply(&event, second, now);
                 let lists = [event.data.agent_list, event.data.info_list];
                 // The list may have been left out; see `keep_agents`.
                 if event.known == Some(EventName::Surveillance)
@@ -53,7 +58,10 @@ impl Session {
                 let missing =
                     event.known.is_some_and(EventName::tells_state) && event.now_state.is_none();
                 self.emit(Emit::Received(received));
-                self.settle_by(&event, had_call);
+                if !second {
+                    self.settle_by(&event, had_call);
+                }
+                self.tell_missed(missed);
                 if missing {
                     self.except(Fault::NoState {
                         event: event.name.into_owned(),
@@ -99,7 +107,9 @@ impl Session {
                 status,
             }
         };
-        self.except(fault.clone());
+        if !self.queue_unheard(response.sequence) {
+            self.except(fault.clone());
+        }
         self.settle(response.sequence, Err(fault));
         match request.as_deref() {
             // Asking again with the same password would only lock the account.
@@ -136,8 +146,13 @@ impl Session {
         }
     }
 
-    /// Applies an event; gives its name and the state it tells.
-    pub(super) fn apply(&mut self, event: &Event<'_>, now: Now) -> (String, Option<String>) {
+    /// Applies an event; gives its name and the state it tells. One of a second call tells none.
+    pub(super) fn apply(
+        &mut self,
+        event: &Event<'_>,
+        second: bool,
+        now: Now,
+    ) -> (String, Option<String>) {
         use EventName::*;
         match event.known {
             Some(Login | Reconnect) => self.logged_in(event),
@@ -163,13 +178,19 @@ impl Session {
             let anew = matches!(event.known, Some(Login | Reconnect));
             self.clock.learn(time, now, anew);
         }
-        self.queues.follow(event);
-        if stale {
+        self.queues.follow(event, now.mono);
+        let present = self.clock.at(now.mono);
+        let agent = &self.config.credentials.agent_number;
+        if self.calls.follow_aside(event, agent, present) {
+            self.save_clock();
+        }
+        if stale || second {
             return (event.name.clone().into_owned(), None);
         }
         if own && state.is_some() && event.event_time.is_some() {
             self.last_event_time = time;
         }
+        let reason = self.busy_type.clone();
         if let Some(text) = event.data.current_busy_type.text() {
             self.busy_type = text.into_owned();
         }
@@ -177,7 +198,6 @@ impl Session {
             self.phone_lost = true;
         }
         if let Some(state) = &state {
-            let present = self.clock.at(now.mono);
             let mut at = u64::try_from(time).map_or(present, |time| time.min(present));
             if event.known == Some(Reconnect)
                 && self.calls.is_same(event)
@@ -187,21 +207,22 @@ impl Session {
                 // It has held all the while.
                 at = (*since).min(at);
             }
-            self.calls.follow(event, &self.state, state, at);
+            let anew = self.follow_shift(event, state, &reason, at);
+            let groups = &self.profile.groups;
+            self.calls.follow(event, &self.state, state, at, groups);
             if *state != State::Told(Busy) {
                 self.busy_type.clear();
             }
             if *state != State::Told(After) {
                 self.timers.clear(Timer::AutoIdle);
-            } else if let Some(until) = self.wrap_up_end(event, present) {
-                let left = until.saturating_sub(present);
-                self.timers
-                    .set(Timer::AutoIdle, now.mono.saturating_add(left));
-                if let Some(last) = &mut self.calls.last {
-                    last.until = Some(until);
-                }
+                self.timers.clear(Timer::Pause);
+            } else {
+                self.begin_wrap_up(event, present, now);
             }
             self.become_state(state.clone(), at);
+            if anew {
+                self.state_since = at;
+            }
             self.told = Some((self.state.clone(), self.state_since));
             self.save_clock();
         }
@@ -213,14 +234,18 @@ impl Session {
 
     /// When wrap-up ends if the agent does nothing, ms of the server's clock. Some platforms send `After` without data:
     /// the page says it then. What an earlier page of this tab was told still holds.
-    fn wrap_up_end(&mut self, event: &Event<'_>, present: u64) -> Option<u64> {
+    pub(super) fn wrap_up_end(&mut self, event: &Event<'_>, present: u64) -> Option<u64> {
         let seconds = match event.known {
             // It goes on as it was.
-            Some(EventName::Reconnect) if self.timers.is_set(Timer::AutoIdle) => {
+            Some(EventName::Reconnect) if self.wrap_up_lasts() => {
                 return None;
             }
             Some(EventName::Reconnect) => match &self.calls.last {
                 Some(last) if last.until.is_some() => return last.until,
+                // Who stopped the clock is gone.
+                Some(WrapUp {
+                    paused: Some(left), ..
+                }) => return Some(present.saturating_add(*left)),
                 // The call ended while nobody listened: wrap-up is as long as it was after the one before.
                 _ => self.usual_wrap_up,
             },
@@ -238,7 +263,9 @@ impl Session {
             self.beat_unanswered = None;
             self.send(&Command::Heartbeat, now);
             self.ask_agents(now);
+            self.ask_queue(now);
         }
+        self.serve_next(now);
     }
 
     pub(super) fn logged_in(&mut self, event: &Event<'_>) {
@@ -267,14 +294,17 @@ impl Session {
         }
         self.calls.clear();
         self.queues = Queues::default();
+        self.shift = Shift::default();
         self.roster = Roster::default();
         self.watch = None;
         for timer in [
             Timer::Beat,
             Timer::BeatLate,
             Timer::AutoIdle,
+            Timer::Pause,
             Timer::Relogin,
             Timer::Watch,
+            Timer::Queue,
         ] {
             self.timers.clear(timer);
         }
@@ -297,14 +327,16 @@ impl Session {
             let mut out = Object::new();
             out.text("state", state.as_str())
                 .number("since", *since as i64);
-            if let Some(call) = &self.calls.now
-                && let Some(since) = call.talking_since
-            {
-                out.text("call", &call.id).number("talking", since as i64);
+            if *state == State::Told(EventName::Busy) && !self.busy_type.is_empty() {
+                out.text("busyType", &self.busy_type);
+            }
+            if let Some(call) = &self.calls.now {
+                call.keep(&mut out);
             }
             if self.calls.last.is_some() {
                 out.raw("wrapUp", &self.wrap_up_part());
             }
+            self.shift.write(&mut out);
             out.finish()
         });
         if self.saved.clock != text {
@@ -322,9 +354,9 @@ impl Session {
         if let (Some(state), Some(since)) = (kept.get("state").text(), time("since")) {
             self.told = Some((State::told(&state), since));
             self.calls.kept = WrapUp::read(kept.get("wrapUp"));
+            self.busy_type = kept.get("busyType").string();
+            self.shift = Shift::read(kept);
         }
-        if let (Some(call), Some(since)) = (kept.get("call").text(), time("talking")) {
-            self.calls.earlier = Some((call.into_owned(), since));
-        }
+        self.calls.earlier = Call::kept(kept);
     }
 }

@@ -92,6 +92,11 @@ impl LinkState {
         }
     }
 
+    /// When it opened, ms of the clock that never goes back.
+    pub(super) fn up_since(&self) -> Option<u64> {
+        self.is_up().then_some(self.up_since)
+    }
+
     pub(super) fn is_up(&self) -> bool {
         self.phase == Phase::Up
     }

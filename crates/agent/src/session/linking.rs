@@ -213,6 +213,7 @@ impl Session {
             Timer::BeatLate,
             Timer::Relogin,
             Timer::Watch,
+            Timer::Queue,
         ] {
             self.timers.clear(timer);
         }

@@ -15,20 +15,24 @@ mod queue;
 mod recent;
 mod requests;
 mod roster;
+mod shift;
 mod snapshot;
 mod timers;
 mod timing;
+mod wrapping;
 
-pub use crate::call::{Call, WrapUp};
+pub use crate::call::{Call, Ivr, Second, Watching, WrapUp};
 pub use link::{Link, routing_key};
 pub use profile::{Group, PhoneProfile, Profile};
+pub use queue::Queue;
+pub use shift::{Next, Used};
 pub use snapshot::PARTS;
 
 use crate::command::Command;
 use crate::config::{Config, Credentials, Secret};
 use crate::event::EventName;
 use crate::fault::Fault;
-use crate::rules::{self, Rule, Situation};
+use crate::rules::{self, Situation};
 use crate::state::State;
 use recent::Recent;
 use std::collections::VecDeque;
@@ -69,6 +73,17 @@ pub enum Input<'a> {
     Request(Command),
     /// Ask what the agents do again and again, `None`: no longer.
     Watch(Option<Watch>),
+    /// What the agent wants to be when the present call and its wrap-up are over; `None`: whatever comes by itself. Where
+    /// wrap-up has no end of its own it is asked for as soon as the call is over, without a call at once.
+    Next(Option<Next>),
+    /// The present wrap-up lasts so many ms longer; refused outside one.
+    Extend(u64),
+    /// The clock of the present wrap-up stops, or goes on. It goes on by itself after five minutes. To stop it outside a
+    /// wrap-up is refused.
+    Pause(bool),
+    /// Somebody wants to see how many callers wait, or no longer: a platform that does not tell by itself is asked again
+    /// and again meanwhile.
+    Queue(bool),
     /// What the page's `credentials` gave; `None` where that failed.
     Credentials(Option<(Credentials, Saved)>),
     /// The page wants to log out and end the link.
@@ -223,6 +238,8 @@ pub struct Session {
     profile: Profile,
     calls: call::Calls,
     queues: queue::Queues,
+    queue_shown: bool,
+    shift: shift::Shift,
     roster: roster::Roster,
     watch: Option<Watch>,
     latency: Option<u64>,
@@ -263,6 +280,8 @@ impl Session {
             profile: Profile::default(),
             calls: call::Calls::default(),
             queues: queue::Queues::default(),
+            queue_shown: false,
+            shift: shift::Shift::default(),
             roster: roster::Roster::default(),
             watch: None,
             latency: None,
@@ -294,6 +313,13 @@ impl Session {
             Input::Command(command) => self.command(command, now).map(Some),
             Input::Request(command) => self.request(command, now).map(Some),
             Input::Watch(watch) => self.watch(watch, now),
+            Input::Next(next) => self.choose_next(next, now),
+            Input::Extend(ms) => self.extend(ms),
+            Input::Pause(stop) => self.pause(stop, now),
+            Input::Queue(shown) => {
+                self.show_queue(shown, now);
+                Ok(None)
+            }
             Input::Credentials(given) => self.credentials(given, now),
             Input::Break => self.end(now),
             Input::Userdata(userdata) => {
@@ -346,6 +372,11 @@ impl Session {
     /// The link.
     pub fn link(&self) -> Link {
         self.link.view(self.timers.get(Timer::Retry))
+    }
+
+    /// Since when the link is open, ms of the server's clock.
+    pub fn up_since(&self) -> Option<u64> {
+        self.link.up_since().map(|mono| self.clock.at(mono))
     }
 
     /// The agent's state.
@@ -407,6 +438,21 @@ impl Session {
         self.calls.last.as_ref()
     }
 
+    /// What the agent wants to be when the call is over.
+    pub fn next(&self) -> Option<&Next> {
+        self.shift.next.as_ref()
+    }
+
+    /// Calls in a row that rang until they ended, since the agent talked or chose a state.
+    pub fn missed(&self) -> u32 {
+        self.shift.missed
+    }
+
+    /// How long the agent was not ready in this shift, by reason.
+    pub fn used(&self) -> &[Used] {
+        &self.shift.used
+    }
+
     /// What the agent is doing, as far as commands are concerned.
     pub fn situation(&self) -> Situation {
         if self.is_login() {
@@ -423,13 +469,13 @@ impl Session {
         rules::check(request, situation, call, self.profile.supervisor)
     }
 
+    /// Why a request is not allowed now; `None`: it is.
+    pub fn refusal(&self, request: &str) -> Option<Fault> {
+        self.allowed(request).err()
+    }
+
     fn check_feature(&self, request: &str) -> Result<(), Fault> {
-        match Rule::of(request).map(|rule| rule.feature) {
-            Some(feature) if self.config.off.contains(&feature) => {
-                Err(Fault::FeatureOff { feature })
-            }
-            _ => Ok(()),
-        }
+        rules::check_feature(request, &self.config.off)
     }
 
     /// Takes the body of an answer to `surveillance` whose list was left out where it was received.

@@ -14,6 +14,8 @@ pub struct Profile {
     pub busy_types: Vec<String>,
     /// May place calls.
     pub may_call: bool,
+    /// The platform is to be asked again and again how many callers wait.
+    pub queue_counter: bool,
     /// The agent's skill groups.
     pub groups: Vec<Group>,
     /// IVRs that a call can be transferred to.
@@ -54,6 +56,7 @@ impl Default for Profile {
             supervisor: false,
             busy_types: Vec::new(),
             may_call: true,
+            queue_counter: false,
             groups: Vec::new(),
             ivrs: Vec::new(),
             phone: PhoneProfile::default(),
@@ -89,6 +92,7 @@ impl Profile {
             supervisor: data.agent_type.number() == Some(1),
             busy_types: vcall::busy_types(&data.busy_type.text().unwrap_or_default()),
             may_call: data.agent_make_call.number() != Some(0),
+            queue_counter: data.queue_num.number() != Some(0),
             groups,
             ivrs: list(data.ivr_list),
             phone: PhoneProfile {

@@ -1,6 +1,6 @@
 //! The session as one object: what `sdk.snapshot()` gives, and what a replay is compared by.
 
-use super::{Group, Link, Session};
+use super::{Call, Group, Link, Session, Watching};
 use crate::event::Direction;
 use crate::json::{Object, quote};
 use crate::rules::RULES;
@@ -40,7 +40,10 @@ impl Session {
                 &array(&profile.busy_types, |out, t| quote(out, t)),
             )
             .raw("groups", &groups(&profile.groups))
-            .raw("ivrs", &groups(&profile.ivrs));
+            .raw("ivrs", &groups(&profile.ivrs))
+            .some("next", self.shift.next.as_ref().map(|next| next.write()))
+            .number("missed", i64::from(self.shift.missed))
+            .raw("used", &self.shift.write_used());
         out.finish()
     }
 
@@ -49,23 +52,21 @@ impl Session {
             return "null".into();
         };
         let mut out = Object::new();
-        let direction = match call.direction {
-            Some(Direction::Inbound) => "\"inbound\"",
-            Some(Direction::Outbound) => "\"outbound\"",
-            None => "null",
-        };
         out.text("id", &call.id)
-            .raw("direction", direction)
+            .raw("direction", direction(call.direction))
             .text("party", &call.party)
             .text("callType", &call.call_type)
             .time("since", call.talking_since)
             .flag("muted", call.muted)
             .flag("held", call.held)
             .flag("conference", call.conference);
-        match &call.consult {
-            Some(whom) => out.text("consult", whom),
-            None => out.raw("consult", "null"),
-        };
+        out.some("consult", call.consult.as_deref().map(quoted))
+            .time("heldAt", call.held_at)
+            .time("mutedAt", call.muted_at)
+            .time("consultAt", call.consult_at)
+            .time("ringingAt", call.ringing_at)
+            .time("queuedAt", call.queued_at);
+        origin(call, &mut out);
         out.finish()
     }
 
@@ -78,16 +79,25 @@ impl Session {
             .time("until", last.until)
             .time("cause", last.cause.map(u64::from))
             .flag("otherHungUp", last.other_hung_up)
-            .time("talked", last.talked);
+            .time("talked", last.talked)
+            .text("callId", &last.call_id)
+            .text("party", &last.party)
+            .raw("direction", direction(last.direction))
+            .time("paused", last.paused);
         out.finish()
     }
 
     fn queue_part(&self) -> String {
         let mut out = Object::new();
         out.time("waiting", self.queues.total.map(|n| n.max(0) as u64));
-        let groups = array(&self.queues.groups, |out, (id, waiting)| {
+        let groups = array(&self.queues(), |out, queue| {
             let mut group = Object::new();
-            group.text("groupId", id).number("waiting", *waiting);
+            group
+                .text("groupId", &queue.group_id)
+                .text("name", &queue.name)
+                .number("waiting", queue.waiting)
+                .time("longestAt", queue.longest_at)
+                .time("limit", queue.limit.map(u64::from));
             out.push_str(&group.finish());
         });
         out.raw("groups", &groups);
@@ -96,15 +106,17 @@ impl Session {
 
     fn link_part(&self) -> String {
         let mut out = Object::new();
-        let (state, attempt) = match self.link() {
-            Link::Down => ("down", 0),
-            Link::Connecting { attempt } => ("connecting", attempt),
-            Link::Waiting { failed, .. } => ("waiting", failed),
-            Link::Up => ("up", 0),
+        let (state, attempt, retry) = match self.link() {
+            Link::Down => ("down", 0, None),
+            Link::Connecting { attempt } => ("connecting", attempt, None),
+            Link::Waiting { failed, at } => ("waiting", failed, Some(at)),
+            Link::Up => ("up", 0, None),
         };
         out.text("state", state)
             .number("attempt", i64::from(attempt))
-            .time("latency", self.latency);
+            .time("latency", self.latency)
+            .time("retryAt", retry.map(|at| self.clock.at(at)))
+            .time("upSince", self.up_since());
         out.finish()
     }
 
@@ -115,7 +127,64 @@ impl Session {
     }
 }
 
-fn array<T>(items: &[T], mut write: impl FnMut(&mut String, &T)) -> String {
+/// Where a call comes from and who else is in it.
+fn origin(call: &Call, out: &mut Object) {
+    let ivr = call.ivr.as_ref().map(|ivr| {
+        let mut object = Object::new();
+        object
+            .raw("keys", &array(&ivr.keys, |out, key| quote(out, key)))
+            .text("param", &ivr.param)
+            .text("input", &ivr.input)
+            .text("output", &ivr.output);
+        object.finish()
+    });
+    let second = call.second.as_ref().map(|second| {
+        let mut object = Object::new();
+        object
+            .text("id", &second.id)
+            .text("party", &second.party)
+            .number("ringingAt", second.ringing_at as i64);
+        object.finish()
+    });
+    out.some("group", call.group.as_ref().map(group))
+        .some("ivr", ivr)
+        .text("userData", &call.user_data)
+        .some("transfer", call.transfer.as_deref().map(quoted))
+        .some("watch", call.watch.as_ref().map(watching))
+        .some("joinedBy", call.joined_by.as_ref().map(watching))
+        .some("second", second);
+}
+
+/// Id and name of a group.
+pub(super) fn group(group: &Group) -> String {
+    let mut out = Object::new();
+    out.text("id", &group.id).text("name", &group.name);
+    out.finish()
+}
+
+/// A supervisor's hold on a call.
+pub(super) fn watching(who: &Watching) -> String {
+    let mut out = Object::new();
+    out.text("kind", who.kind.request())
+        .text("agentNumber", &who.agent_number);
+    out.finish()
+}
+
+fn direction(of: Option<Direction>) -> &'static str {
+    match of {
+        Some(Direction::Inbound) => "\"inbound\"",
+        Some(Direction::Outbound) => "\"outbound\"",
+        None => "null",
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    quote(&mut out, text);
+    out
+}
+
+pub(super) fn array<T>(items: &[T], mut write: impl FnMut(&mut String, &T)) -> String {
     let mut out = String::from("[");
     for item in items {
         if out.len() > 1 {
@@ -141,6 +210,11 @@ fn groups(list: &[Group]) -> String {
 impl Object {
     fn flag(&mut self, name: &str, value: bool) -> &mut Self {
         self.raw(name, if value { "true" } else { "false" })
+    }
+
+    /// Adds a value that is JSON already, or `null`.
+    fn some(&mut self, name: &str, json: Option<String>) -> &mut Self {
+        self.raw(name, json.as_deref().unwrap_or("null"))
     }
 
     fn time(&mut self, name: &str, value: Option<u64>) -> &mut Self {

@@ -17,6 +17,10 @@ pub(super) enum Timer {
     AutoIdle,
     /// The next question what the agents do.
     Watch,
+    /// The end of a pause of wrap-up.
+    Pause,
+    /// The next question how many callers wait.
+    Queue,
 }
 
 /// The time of what is not due at all.
@@ -24,11 +28,11 @@ pub(super) const NEVER: u64 = u64::MAX;
 
 /// When each timer is due, ms of the clock that never goes back.
 #[derive(Debug)]
-pub(super) struct Timers([u64; 7]);
+pub(super) struct Timers([u64; 9]);
 
 impl Default for Timers {
     fn default() -> Self {
-        Timers([NEVER; 7])
+        Timers([NEVER; 9])
     }
 }
 

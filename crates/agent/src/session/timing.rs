@@ -49,14 +49,21 @@ impl Session {
         if self.timers.take(Timer::Beat, now.mono) && self.is_login() {
             self.send(&Command::Heartbeat, now);
         }
+        if self.timers.take(Timer::Pause, now.mono) {
+            self.resume(now);
+        }
         if self.may_auto_idle() && self.timers.take(Timer::AutoIdle, now.mono) {
-            self.send(&Command::Idle, now);
+            let next = self.shift.next.take();
+            self.send(&next.map_or(Command::Idle, |next| next.command()), now);
         }
         if self.timers.take(Timer::Relogin, now.mono) && self.link.is_up() {
             self.log_in(now);
         }
         if self.timers.take(Timer::Watch, now.mono) {
             self.ask_agents(now);
+        }
+        if self.timers.take(Timer::Queue, now.mono) {
+            self.ask_queue(now);
         }
         self.settle_late(now.mono);
         while let Some(at) = self.pending.iter().position(|p| p.deadline <= now.mono) {
@@ -66,6 +73,9 @@ impl Session {
                 "reconnect" if self.auto_login => self.log_in(now),
                 "reconnect" => {}
                 request => {
+                    if self.queue_unheard(late.sequence) {
+                        continue;
+                    }
                     let fault = Fault::CommandTimeout {
                         request: request.to_owned(),
                     };

@@ -1,5 +1,6 @@
 //! What the center knows of each employee: session, state, clock of events.
 
+use agent::State;
 use agent::event::EventName;
 use serde_json::Value;
 
@@ -90,6 +91,8 @@ pub(crate) struct Agent {
     pub(crate) userdata: String,
     pub(crate) phone: PhoneHabit,
     pub(crate) browser_phone: BrowserPhone,
+    /// Nobody hears the agent, until they end it or the call ends.
+    pub(crate) muted: bool,
     pub(crate) call: Option<CallKey>,
     /// The last event of the present call that told a state, to be told again after a reconnect.
     pub(crate) last_call_event: Option<(EventName, Value)>,
@@ -108,6 +111,7 @@ impl Agent {
             userdata: String::new(),
             phone: PhoneHabit::default(),
             browser_phone: BrowserPhone::default(),
+            muted: false,
             call: None,
             last_call_event: None,
             last_event_time: 0,
@@ -206,6 +210,11 @@ impl Agents {
         self.turns += 1;
         let turn = self.turns;
         let agent = self.get_mut(key);
+        agent.muted = match state {
+            EventName::Mute => true,
+            EventName::Unmute => false,
+            _ => agent.muted && State::Told(state).talking(),
+        };
         if agent.state != state {
             agent.state = state;
             agent.state_since = now;

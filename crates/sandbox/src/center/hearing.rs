@@ -127,7 +127,7 @@ impl Center {
                 None => Sound::None,
             },
             holds: agent.state == EventName::Hold,
-            muted: agent.state == EventName::Mute,
+            muted: agent.muted,
             in_room: false,
         }
     }

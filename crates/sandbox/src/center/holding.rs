@@ -71,7 +71,7 @@ impl Center {
         Ok(())
     }
 
-    /// `mute`: nobody hears the agent until the next event that tells another state.
+    /// `mute`: nobody hears the agent until `unmute` or the end of the call, whatever else is done meanwhile.
     pub(super) fn mute(&mut self, agent: AgentKey, request: &Request) -> Result<(), Refusal> {
         self.turn_microphone(agent, request, EventName::Mute)
     }

@@ -3,8 +3,8 @@
 //! Clients differ in what they write as a number and what as a string (`loginType` becomes a string after
 //! the original's first login), so reading is lenient; writing is exact and keeps the order of the keys.
 
-use agent::cause;
 use agent::event::EventName;
+use agent::{Lang, cause};
 use serde_json::{Map, Value, json};
 
 use crate::people::{COMPANY, Person};
@@ -126,11 +126,11 @@ impl Refusal {
     }
 }
 
-/// The Chinese text of a cause; that of 8888 where the table has none.
+/// The text of a cause in the platform's language; that of 8888 where the table has none.
 pub(crate) fn cause_text(code: u32) -> &'static str {
     cause::by_code(code)
         .or_else(|| cause::by_code(8888))
-        .map_or("", |cause| cause.zh)
+        .map_or("", |cause| cause.text.say(Lang::default()))
 }
 
 /// The response to a command, as compact JSON.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use agent::cause;
+use agent::{Lang, cause};
 use serde_json::{Value, json};
 
 use super::{keys, list};
@@ -258,13 +258,13 @@ fn check_direction(data: &Value) {
     assert!(*direction == 1 || *direction == 2, "{data}");
 }
 
-/// The Chinese text of a cause, that of 8888 where the table has none.
+/// The text of a cause in the platform's language, that of 8888 where the table has none.
 pub fn cause_text(code: u64) -> &'static str {
     u32::try_from(code)
         .ok()
         .and_then(cause::by_code)
         .or_else(|| cause::by_code(8888))
-        .map_or("", |cause| cause.zh)
+        .map_or("", |cause| cause.text.say(Lang::default()))
 }
 
 /// Asserts that agents and calls tell the same: who is in a call takes part in it and the others in none, and

@@ -1,5 +1,5 @@
 //! The wasm taken apart, so that like stands beside like: brotli finds more in a run of opcodes, and in one of local
-//! indices, than in the two by turns. `pkg-config/script.js` puts it together again while the page loads.
+//! indices, than in the two by turns. `pkg-config/together.wat` puts it together again while the page loads.
 //!
 //! A part holds what the code has of one kind, in the order of the code. What is left out can be told without it: the
 //! length of a function, and the alignment of an access to memory, which is a hint and made the natural one.
@@ -226,7 +226,7 @@ impl Reader<'_> {
 fn unknown(opcode: u8, second: &str) -> Failure {
     Failure::new(format!(
         "the compiler used the opcode {opcode:#04x}{second}, which crates/xtask/src/build/apart.rs does not know: teach it \
-         there and in pkg-config/script.js"
+         there and in pkg-config/together.wat"
     ))
 }
 

@@ -3,23 +3,27 @@
 //! A template names what goes where: `/*@instance*/` and `/*@shell*/` for JavaScript, and for values names such as
 //! `__wasm__` that nobody defines, so that minifying cannot reckon with them.
 
+use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 use std::process::Command;
 
-use agent::fault::{CATALOGUE, Entry};
+use agent::Lang;
+use agent::fault::CATALOGUE;
 
 use super::encode::{UNABLE, encode};
-use super::{Glue, apart};
+use super::{Glue, SMALLER, apart, wasm_opt};
 use crate::files;
 use crate::paths::Context;
 use crate::sh::{self, Failure};
 
-/// The JavaScript of `src/js/` that both the script and the module hold, in this order.
+/// The JavaScript of `src/js/` that the script holds, in this order.
 const SHELL: &[&str] = &[
+    "languages.js",
     "errors.js",
     "listeners.js",
     "bound.js",
     "alarm.js",
+    "socket.js",
     "record.js",
     "lists.js",
     "commands.js",
@@ -32,7 +36,28 @@ const SHELL: &[&str] = &[
     "phone-peer.js",
     "phone-check.js",
     "soft-phone-sdk.js",
+    "phone-desk.js",
+    "choices.js",
+    "hooks.js",
+    "history.js",
+    "screen-pop.js",
+    "alert.js",
+    "save.js",
+    "course.js",
+    "keyboard.js",
+    "place.js",
     "agent-sdk.js",
+    "toolbar-element.js",
+];
+
+/// The JavaScript that only panels and lines in full need, in this order.
+const PART: &[&str] = &[
+    "menu.js",
+    "popover.js",
+    "copy.js",
+    "past.js",
+    "wall.js",
+    "part.js",
 ];
 
 /// Errors that both the session and the shell make.
@@ -51,11 +76,17 @@ const FAULTS: &[&str] = &[
 /// Makes instances of the wasm; the bindings that wasm-bindgen generates go inside it.
 const INSTANCE: &str = "instance.js";
 
-/// What wasm-bindgen's script gives: with it goes a loader that nobody calls here.
-const LOADER: &str = "Object.assign(__wbg_init, { initSync }, exports)";
-
 /// The heart-beat worker of `src/js/`, a file of its own in the package.
 const WORKER: &str = "worker.js";
+
+/// The worker that keeps a wall's list of agents.
+const ROSTER: &str = "roster.js";
+
+/// What puts a wasm together again in the page.
+const TOGETHER: &str = "together.wat";
+
+/// The template of the panels' script.
+const PANELS: &str = "panels.js";
 
 /// What the package takes from `pkg-config/` as it is, save for the version.
 const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
@@ -66,21 +97,17 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     let pkg = ctx.pkg();
     let version = ctx.locked_version("agent-toolbar")?;
     let wasm = files::read_bytes(&glue.optimized)?;
-    let parts = apart::take_apart(&wasm)?;
-    let lengths: Vec<usize> = parts.iter().map(Vec::len).collect();
-    let before: usize = lengths[..apart::TAIL].iter().sum();
-    let encoded = encode(&parts.concat(), before..before + lengths[apart::TAIL]);
+    let build = format!("\"{}\"", fingerprint(&wasm));
     let bindings = files::read(&glue.script)?;
-    let shell = shell(ctx)?;
+    let shell = sources(ctx, SHELL)?;
+    let part = sources(ctx, PART)?;
     let instance = files::read(&ctx.root.join("src/js").join(INSTANCE))?;
-    let bindings = put_code(
-        "the bindings",
-        &bindings,
-        LOADER,
-        "Object.assign(exports, { initSync })",
-    )?;
     let instance = put_code(INSTANCE, &instance, "/*@glue*/", &bindings)?;
-    let css = css(ctx, &glue.scratch)?;
+    let common = ["tokens.css", "ground.css", "fold.css"];
+    let style = css(ctx, &glue.scratch, &common, "style.css")?;
+    let panels_style = css(ctx, &glue.scratch, &["panels.css"], "panel.css")?;
+
+    let together = together(ctx, &glue.scratch)?;
 
     files::remove_dir(&pkg)?;
     files::make_dir(&pkg)?;
@@ -91,39 +118,96 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         let text = files::read(&config.join(template))?;
         let text = put_code(template, &text, "/*@instance*/", &instance)?;
         let text = put_code(template, &text, "/*@shell*/", &shell)?;
+        // A module has its part's with it.
+        let text = text.replace("/*@part*/", &part);
         // The values go in last: minifying them would take long and gain nothing.
         let text = minify(ctx, &glue.scratch, template, &text)?;
         let text = put_value(&text, "__version__", &format!("\"{version}\""));
-        let text = put_large_value(template, &text, "__css__", &css)?;
+        let text = put_large_value(template, &text, "__css__", &style)?;
+        let text = put_large_value(template, &text, "__panels_css__", &panels_style)?;
         let text = put_large_value(template, &text, "__faults__", &faults()?)?;
-        let text = put_value(&text, "__length__", &wasm.len().to_string());
-        let text = put_value(&text, "__spare__", &encoded.spare);
-        let text = put_value(&text, "__unable__", &format!("{UNABLE:?}"));
-        let text = put_value(&text, "__parts__", &format!("{lengths:?}"));
-        let text = put_value(
+        let (tags, directions) = (each(Lang::tag), each(Lang::direction));
+        let text = put_large_value(template, &text, "__languages__", &format!("{tags:?}"))?;
+        let text = put_large_value(
+            template,
             &text,
-            "__alignments__",
-            &format!("\"{}\"", apart::alignments()),
-        );
-        let follows = format!("\"{}\"", apart::follows_table());
-        let text = put_large_value(template, &text, "__follows__", &follows)?;
-        let text = put_large_value(template, &text, "__wasm__", &encoded.literal)?;
+            "__directions__",
+            &format!("{directions:?}"),
+        )?;
+        let text = put_value(&text, "__build__", &build);
+        let text = put_value(&text, "__unable__", &format!("{UNABLE:?}"));
+        let text = put_large_value(template, &text, "__together__", &together)?;
+        let text = put_wasm(template, &text, &wasm)?;
         files::write(&pkg.join(output), text)?;
     }
+    let panels = files::read_bytes(&glue.optimized_panels)?;
+    let text = files::read(&config.join(PANELS))?;
+    let text = put_code(PANELS, &text, "/*@part*/", &part)?;
+    let text = minify(ctx, &glue.scratch, PANELS, &text)?;
+    let text = put_value(&text, "__build__", &build);
+    let text = put_large_value(PANELS, &text, "__panels_css__", &panels_style)?;
+    let text = put_wasm(PANELS, &text, &panels)?;
+    files::write(&pkg.join("agent-toolbar-panels.js"), text)?;
+    files::copy(
+        &glue.optimized_panels,
+        &pkg.join("agent-toolbar-panels.wasm"),
+    )?;
     files::copy(&glue.optimized, &pkg.join("agent-toolbar.wasm"))?;
     files::copy(
         &ctx.root.join("src/js").join(WORKER),
         &pkg.join("agent-toolbar-worker.js"),
     )?;
+    // In a page it must leave no names behind.
+    let roster = files::read(&ctx.root.join("src/js").join(ROSTER))?;
+    let roster = minify(
+        ctx,
+        &glue.scratch,
+        ROSTER,
+        &format!("(()=>{{{roster}}})();"),
+    )?;
+    files::write(&pkg.join("agent-toolbar-roster.js"), roster)?;
     for paper in PAPERS {
         let text = files::read(&config.join(paper))?;
-        files::write(&pkg.join(paper), put_value(&text, "__version__", &version))?;
+        let text = put_value(&text, "__version__", &version);
+        let text = put_value(&text, "__language__", &each(Lang::tag).join("' | '"));
+        files::write(&pkg.join(paper), text)?;
     }
     Ok(())
 }
 
-/// The shell sources one after the other.
-fn shell(ctx: &Context) -> Result<String, Failure> {
+/// Puts a wasm in place of the four markers of one.
+fn put_wasm(template: &str, text: &str, wasm: &[u8]) -> Result<String, Failure> {
+    let parts = apart::take_apart(wasm)?;
+    let lengths: Vec<usize> = parts.iter().map(Vec::len).collect();
+    let before: usize = lengths[..apart::TAIL].iter().sum();
+    let encoded = encode(&parts.concat(), before..before + lengths[apart::TAIL]);
+    let text = put_value(text, "__length__", &wasm.len().to_string());
+    let text = put_value(&text, "__spare__", &encoded.spare);
+    let text = put_value(&text, "__parts__", &format!("{lengths:?}"));
+    put_large_value(template, &text, "__wasm__", &encoded.literal)
+}
+
+/// What puts a wasm together again, compiled, as a JavaScript string of a character for each byte.
+fn together(ctx: &Context, scratch: &Path) -> Result<String, Failure> {
+    let text = files::read(&ctx.root.join("pkg-config").join(TOGETHER))?;
+    let text = put_value(&text, "__alignments__", &apart::alignments());
+    let text = put_value(&text, "__follows__", &apart::follows_table());
+    let (from, to) = (scratch.join(TOGETHER), scratch.join("together.wasm"));
+    files::write(&from, text)?;
+    sh::run(wasm_opt(ctx, &from, &to).args(SMALLER))?;
+    // In ASCII, which every charset reads alike.
+    Ok(format!("\"{}\"", files::read_bytes(&to)?.escape_ascii()))
+}
+
+/// What tells one build from another: files of two do not go together.
+fn fingerprint(wasm: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(wasm);
+    format!("{:x}", hasher.finish())
+}
+
+/// Sources of the shell one after the other.
+fn sources(ctx: &Context, names: &[&str]) -> Result<String, Failure> {
     let folder = ctx.root.join("src/js");
     let forgotten = files::list(&folder)?
         .iter()
@@ -131,56 +215,59 @@ fn shell(ctx: &Context) -> Result<String, Failure> {
         .find(|name| {
             name.ends_with(".js")
                 && name != WORKER
+                && name != ROSTER
                 && name != INSTANCE
                 && !SHELL.contains(&name.as_str())
+                && !PART.contains(&name.as_str())
         });
     if let Some(name) = forgotten {
         return Err(Failure::new(format!(
-            "src/js/{name} would not be in the package: add it to SHELL in crates/xtask/src/build/assemble.rs"
+            "src/js/{name} would not be in the package: add it to SHELL or PART in crates/xtask/src/build/assemble.rs"
         )));
     }
     let mut text = String::new();
-    for name in SHELL {
+    for name in names {
         text.push_str(&files::read(&folder.join(name))?);
         text.push('\n');
     }
     Ok(text)
 }
 
-/// Sentence and remedy of the errors that the shell makes, both in Chinese and English, by their code.
+/// Something of each language.
+fn each(what: fn(Lang) -> &'static str) -> Vec<&'static str> {
+    Lang::all().map(what).collect()
+}
+
+/// Sentences and remedies of the errors that the shell makes, in every language, by their code.
 fn faults() -> Result<String, Failure> {
-    let known = |code: &str| CATALOGUE.iter().any(|entry| entry.code == code);
+    let known = |code: &str| CATALOGUE.iter().any(|entry| entry.code() == code);
     if let Some(code) = FAULTS.iter().find(|code| !known(code)) {
         return Err(Failure::new(format!("the catalogue has no {code}")));
     }
     let mut rows = serde_json::Map::new();
-    for Entry {
-        code,
-        sentence: [zh, en],
-        remedy: [zh_remedy, en_remedy],
-        shell,
-    } in CATALOGUE
-    {
-        if *shell || FAULTS.contains(code) {
-            let row = serde_json::json!([zh, en, zh_remedy, en_remedy]);
-            rows.insert((*code).to_owned(), row);
+    for entry in CATALOGUE {
+        if entry.shell || FAULTS.contains(&entry.code()) {
+            let sentences = Lang::all().map(|lang| entry.sentence(lang));
+            let remedies = Lang::all().map(|lang| entry.remedy(lang));
+            let row: Vec<&str> = sentences.chain(remedies).collect();
+            rows.insert(entry.code().to_owned(), row.into());
         }
     }
     Ok(serde_json::Value::Object(rows).to_string())
 }
 
-/// The stylesheet of the toolbar as a JavaScript string: the tokens, then each control's own.
-fn css(ctx: &Context, scratch: &Path) -> Result<String, Failure> {
+/// A stylesheet of the toolbar as a JavaScript string: what is common, then each control's own by this name.
+fn css(ctx: &Context, scratch: &Path, common: &[&str], own: &str) -> Result<String, Failure> {
     let folder = ctx.root.join("src/toolbar");
-    let mut sheets = vec![folder.join("tokens.css"), folder.join("ground.css")];
+    let mut sheets: Vec<_> = common.iter().map(|sheet| folder.join(sheet)).collect();
     for control in files::folders(&folder)? {
-        sheets.push(control.join("style.css"));
+        sheets.extend(Some(control.join(own)).filter(|sheet| sheet.exists()));
     }
     let mut text = String::new();
     for sheet in sheets {
         text.push_str(&files::read(&sheet)?);
     }
-    let text = minify(ctx, scratch, "toolbar.css", &text)?;
+    let text = minify(ctx, scratch, own, &text)?;
     // JSON is JavaScript, but for a quote style of its own.
     serde_json::to_string(text.trim())
         .map_err(|error| Failure::new(format!("the stylesheet cannot be quoted: {error}")))

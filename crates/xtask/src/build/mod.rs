@@ -4,9 +4,11 @@
 
 mod apart;
 mod assemble;
+mod descriptions;
 mod encode;
 mod names;
 mod sizes;
+mod split;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +21,6 @@ use crate::setup::BuildTools;
 use crate::setup::wasm_bindgen::WasmBindgen;
 use crate::setup::wasm_target::WasmTarget;
 use crate::sh::{self, Failure};
-use crate::table::{self, grouped};
 
 /// The WebAssembly target everything is built for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -60,14 +61,9 @@ pub struct Built {
 }
 
 impl Built {
-    /// Prints the sizes of all files.
+    /// Prints the sizes of all files, and when each is loaded.
     pub fn print_sizes(&self) {
-        let rows: Vec<Vec<String>> = self
-            .sizes
-            .iter()
-            .map(|size| vec![size.file.clone(), grouped(size.raw), grouped(size.brotli)])
-            .collect();
-        table::print(&["file in pkg/", "bytes", "brotli"], &rows);
+        sizes::print(&self.sizes);
     }
 }
 
@@ -97,6 +93,10 @@ pub struct Glue {
     bound: PathBuf,
     /// The wasm as small as wasm-opt can make it.
     optimized: PathBuf,
+    /// The panels' wasm as it was cut off.
+    panels: PathBuf,
+    /// The same as small as can be.
+    optimized_panels: PathBuf,
     /// A folder for files on their way.
     scratch: PathBuf,
 }
@@ -104,17 +104,12 @@ pub struct Glue {
 /// Compiles the crate; gives the wasm file.
 fn compile(ctx: &Context, wasm: &WasmTarget) -> Result<PathBuf, Failure> {
     let mut cargo = wasm.command(true);
-    cargo.current_dir(&ctx.root).args([
-        "build",
-        "--locked",
-        "--target",
-        WASM_TARGET,
-        "--profile",
-        PROFILE,
-        "--package",
-        "agent-toolbar",
-        "--lib",
-    ]);
+    cargo
+        .current_dir(&ctx.root)
+        .args(["rustc", "--locked", "--target", WASM_TARGET])
+        .args(["--profile", PROFILE, "--package", "agent-toolbar", "--lib"])
+        // What is cut off afterwards is found by the linker's notes on what needs what.
+        .args(["--features", "split", "--", "-Clink-args=--emit-relocs"]);
     sh::run(&mut cargo)?;
     Ok(ctx
         .target
@@ -128,37 +123,58 @@ fn bind(ctx: &Context, bindgen: &WasmBindgen, compiled: &Path) -> Result<Glue, F
     let scratch = ctx.target.join("bindgen");
     files::remove_dir(&scratch)?;
     files::make_dir(&scratch)?;
+    let halves = split::cut(compiled, &scratch)?;
     sh::run(
         Command::new(&bindgen.program)
             .args(["--target", "no-modules", "--no-typescript"])
+            // Some of them are lent to the panels.
+            .arg("--keep-lld-exports")
             .args(["--out-name", "agent-toolbar", "--out-dir"])
             .arg(&scratch)
-            .arg(compiled),
+            .arg(&halves.main),
     )?;
+    let script = scratch.join("agent-toolbar.js");
+    let bindings = files::read(&script)?;
+    let bound = scratch.join("agent-toolbar_bg.wasm");
+    files::write(&bound, descriptions::forget(&files::read_bytes(&bound)?)?)?;
+    let panels = files::read_bytes(&halves.panels)?;
+    files::write(&script, split::lend(&bindings, LOADER, &panels)?)?;
     Ok(Glue {
-        script: scratch.join("agent-toolbar.js"),
-        bound: scratch.join("agent-toolbar_bg.wasm"),
+        script,
+        bound,
         optimized: scratch.join("agent-toolbar.wasm"),
+        panels: halves.panels,
+        optimized_panels: scratch.join("agent-toolbar-panels.wasm"),
         scratch,
     })
 }
 
+/// What wasm-bindgen's script gives: with it goes a loader that nobody calls here.
+const LOADER: &str = "Object.assign(__wbg_init, { initSync }, exports)";
+
+/// wasm-opt from one file to another.
+fn wasm_opt(ctx: &Context, from: &Path, to: &Path) -> Command {
+    let mut command = Command::new("node");
+    command
+        .arg(ctx.tests().join("node_modules/.bin/wasm-opt"))
+        .args(WASM_FEATURES)
+        .arg(from)
+        .arg("-o")
+        .arg(to);
+    command
+}
+
 /// Makes the wasm smaller, and shortens the names between it and its JavaScript.
 fn optimize(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
-    let wasm_opt = |from: &Path| {
-        let mut command = Command::new("node");
-        command
-            .arg(ctx.tests().join("node_modules/.bin/wasm-opt"))
-            .args(WASM_FEATURES)
-            .arg(from)
-            .arg("-o")
-            .arg(&glue.optimized);
-        command
-    };
-    sh::run(wasm_opt(&glue.bound).args(SMALLER))?;
-    let named = sh::capture(wasm_opt(&glue.optimized).arg(SHORTER_NAMES))?;
+    let Glue { optimized, .. } = glue;
+    sh::run(wasm_opt(ctx, &glue.bound, optimized).args(SMALLER))?;
+    sh::run(wasm_opt(ctx, &glue.panels, &glue.optimized_panels).args(SMALLER))?;
+    let named = sh::capture(wasm_opt(ctx, optimized, optimized).arg(SHORTER_NAMES))?;
     let script = names::shorten(&files::read(&glue.script)?, &named)?;
     files::write(&glue.script, script)?;
-    let wasm = files::read_bytes(&glue.optimized)?;
-    files::write(&glue.optimized, apart::align(&wasm)?)
+    for wasm in [optimized, &glue.optimized_panels] {
+        let aligned = apart::align(&files::read_bytes(wasm)?)?;
+        files::write(wasm, aligned)?;
+    }
+    Ok(())
 }

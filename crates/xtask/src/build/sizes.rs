@@ -6,6 +6,30 @@ use brotli::enc::BrotliEncoderParams;
 
 use crate::files;
 use crate::sh::Failure;
+use crate::table::{self, grouped};
+
+/// When a page loads which file.
+const LOADED: [(&str, &str); 7] = [
+    (SCRIPT, "at the start, by a script tag"),
+    (MODULE, "at the start, by a bundler"),
+    (
+        "agent-toolbar.wasm",
+        "at the start, with the module; never with the script",
+    ),
+    ("agent-toolbar-panels.js", "at sign-in, by the script"),
+    ("agent-toolbar-panels.wasm", "at sign-in, by the module"),
+    ("agent-toolbar-roster.js", "with the supervisor's wall"),
+    ("agent-toolbar-worker.js", "with the link, for its clock"),
+];
+
+/// The one-file script.
+const SCRIPT: &str = "agent-toolbar.js";
+
+/// The same JavaScript and style, without the wasm.
+const MODULE: &str = "agent-toolbar.mjs";
+
+/// How the style begins, as a string of JavaScript.
+const STYLE: &str = "\":host{";
 
 /// The sizes of one file.
 pub struct FileSize {
@@ -15,6 +39,57 @@ pub struct FileSize {
     pub raw: u64,
     /// Bytes as a web server sends them, compressed with brotli at its best.
     pub brotli: u64,
+    /// How many of those the toolbar's style takes; known of the module alone.
+    style: u64,
+}
+
+/// Prints every file with when it is loaded, and what the script consists of.
+pub fn print(sizes: &[FileSize]) {
+    let loaded = |file: &str| LOADED.iter().find(|(name, _)| *name == file);
+    let rows: Vec<Vec<String>> = sizes
+        .iter()
+        .map(
+            |FileSize {
+                 file, raw, brotli, ..
+             }| {
+                let when = loaded(file).map_or("", |(_, when)| when);
+                vec![
+                    file.clone(),
+                    grouped(*raw),
+                    grouped(*brotli),
+                    when.to_owned(),
+                ]
+            },
+        )
+        .collect();
+    table::print(&["file in pkg/", "bytes", "brotli", "loaded"], &rows);
+    let of = |name: &str| sizes.iter().find(|size| size.file == name);
+    if let (Some(script), Some(module)) = (of(SCRIPT), of(MODULE)) {
+        println!(
+            "of {SCRIPT}, with brotli: wasm {}, JavaScript {}, style {}",
+            grouped(script.brotli.saturating_sub(module.brotli)),
+            grouped(module.brotli.saturating_sub(module.style)),
+            grouped(module.style),
+        );
+    }
+}
+
+/// A script without the string that is its style.
+fn without_style(text: &str) -> String {
+    let Some((before, style)) = text.split_once(STYLE) else {
+        return text.to_owned();
+    };
+    // The string ends at the first quotation mark that has no backslash before it.
+    let mut escaped = false;
+    let end = style.find(|c| {
+        let ends = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    match end.and_then(|end| style.get(end + 1..)) {
+        Some(after) => format!("{before}\"\"{after}"),
+        None => text.to_owned(),
+    }
 }
 
 /// Measures every file of a folder.
@@ -22,10 +97,19 @@ pub fn measure(folder: &Path) -> Result<Vec<FileSize>, Failure> {
     let mut sizes = Vec::new();
     for path in files::list(folder)? {
         let bytes = files::read_bytes(&path)?;
+        let file = files::name(&path);
+        let brotli = compressed(&bytes)?;
+        let style = if file == MODULE {
+            let plain = without_style(&String::from_utf8_lossy(&bytes));
+            brotli.saturating_sub(compressed(plain.as_bytes())?)
+        } else {
+            0
+        };
         sizes.push(FileSize {
-            file: files::name(&path),
+            file,
             raw: bytes.len() as u64,
-            brotli: compressed(&bytes)?,
+            brotli,
+            style,
         });
     }
     Ok(sizes)
@@ -44,4 +128,16 @@ pub fn compressed(bytes: &[u8]) -> Result<u64, Failure> {
     brotli::BrotliCompress(&mut input, &mut output, &params)
         .map_err(|error| Failure::new(format!("brotli could not compress a file: {error}")))?;
     Ok(output.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_style_is_told_from_the_script() {
+        let script = r#"const a="b",s=":host{--x:\"y\";content:'\\\\'}",c="d";"#;
+        assert_eq!(without_style(script), r#"const a="b",s="",c="d";"#);
+        assert_eq!(without_style("const a=1;"), "const a=1;");
+    }
 }

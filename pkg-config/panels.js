@@ -1,0 +1,11 @@
+// The panels of the toolbar, loaded by agent-toolbar.js of the same build when the first of them opens.
+(() => {
+  'use strict';
+  const SCRIPT = document.currentScript;
+  const ROSTER_URL = new URL('agent-toolbar-roster.js', SCRIPT.src).href;
+  const PART = {};
+
+  /*@part*/
+
+  SCRIPT.take(__build__, __panels_css__, PART, __wasm__, __spare__, __parts__, __length__);
+})();
