@@ -3,11 +3,12 @@ import { until } from '../lib/until.mjs';
 /**
  * A page whose console nobody reads. Playwright reads the console of every page it knows, and a line written there then costs
  * several times what it costs in an agent's browser. So this page belongs to a browser context that Playwright does not know,
- * and is driven over a session of its own that listens to nothing.
+ * and is driven over a session of its own that listens to nothing. `ofProfile`: that context is the browser's profile, whose
+ * caches are files in a folder for temporary ones and outlive the page.
  */
-export async function openUnwatched(browser, url) {
+export async function openUnwatched(browser, url, { ofProfile = false } = {}) {
   const session = await browser.newBrowserCDPSession();
-  const { browserContextId } = await session.send('Target.createBrowserContext');
+  const { browserContextId } = ofProfile ? {} : await session.send('Target.createBrowserContext');
   const { targetId } = await session.send('Target.createTarget', { url, browserContextId });
   // Not flat: Playwright would make the answers its own.
   const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false });
@@ -38,6 +39,10 @@ export async function openUnwatched(browser, url) {
     },
     /** Throws away what nobody holds any more, so that no one pays for what another left. */
     collectGarbage: () => send('HeapProfiler.collectGarbage'),
+    async close() {
+      await session.send('Target.closeTarget', { targetId });
+      await session.detach();
+    },
   };
   await until(() => page.evaluate((address) => document.readyState === 'complete' && location.href === address, url), { what: `${url} is there` });
   return page;

@@ -1,0 +1,92 @@
+// How long a toolbar takes to be there, on a page that is opened as that of a CRM is: a real load of a page in a tab of its own whose
+// HTML has the script tag, in a browser whose caches on disk have the script and, after some loads, the code that V8 made of it. Ours
+// and the original, agent-sdk 1.1.65, in turn, beside the same network that stands in the page.
+//
+// Begins just before the script tag, by the page's own clock, so that nothing of this program is in it. `stands`: `new AgentSdk` has
+// drawn a button that is laid out, is met in its middle, and whose listener answers a press. `signedIn`: the agent is
+// signed in and what changes the state is met in its middle. Both in a fresh renderer, as when the CRM is opened, which is what counts; and on the page
+// that follows in the same renderer, whose memory still has much of it.
+//
+//   node start.mjs [ROUNDS]
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch } from '../lib/browser.mjs';
+import { ORIGINAL_DIST, ORIGINAL_SDK, PKG } from '../lib/paths.mjs';
+import { serve } from '../lib/static.mjs';
+import { until } from '../lib/until.mjs';
+import { openUnwatched } from './unwatched-page.mjs';
+
+const ROUNDS = Number(process.argv[2] ?? 15);
+// A browser keeps a script's code when it has run twice, and then has to use it once.
+const WARM_UP = 4;
+const GOAL = 1;
+const SIDES = { ours: '/pkg/agent-toolbar.js', original: ORIGINAL_SDK.replace(ORIGINAL_DIST, '/original/') };
+const LOADS = { opened: 'in a fresh renderer', followed: 'in the same renderer' };
+const STEPS = { stands: 'a toolbar that takes a press', signedIn: 'a signed-in toolbar whose states can be pressed' };
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** What a page has measured, or why it has not. */
+async function measured(page) {
+  const { times, uncaught } = await until(
+    () => page.evaluate(() => (window.times || window.uncaught?.length ? { times: window.times, uncaught: window.uncaught } : undefined)),
+    { what: 'the page has measured' },
+  );
+  if (uncaught.length > 0) throw new Error(`errors nobody caught in the page: ${uncaught.join('; ')}`);
+  return times;
+}
+
+const pages = await mkdtemp(join(tmpdir(), 'start-bench-'));
+const html = await readFile(join(import.meta.dirname, 'start.html'), 'utf8');
+for (const [side, src] of Object.entries(SIDES)) await writeFile(join(pages, `${side}.html`), html.replace('/toolbar.js', src));
+const site = await serve({
+  '/pkg/': PKG,
+  '/bench/': join(import.meta.dirname, '/'),
+  '/original/': ORIGINAL_DIST,
+  '/pages/': join(pages, '/'),
+}, { headers: () => ({ 'cache-control': 'max-age=86400' }) });
+const browser = await launch();
+try {
+  const rounds = [];
+  for (let at = 0; at < WARM_UP + ROUNDS; at += 1) {
+    const round = {};
+    const sides = Object.keys(SIDES);
+    // Who begins changes with every round.
+    for (const side of at % 2 ? sides : sides.reverse()) {
+      const address = `${site.origin}/pages/${side}.html?${side}`;
+      const page = await openUnwatched(browser, address, { ofProfile: true });
+      const opened = await measured(page);
+      await page.evaluate(() => {
+        delete window.times;
+        setTimeout(() => location.reload());
+      });
+      const followed = await measured(page);
+      await page.close();
+      round[side] = { opened, followed };
+    }
+    if (at >= WARM_UP) rounds.push(round);
+  }
+  for (const [load, where] of Object.entries(LOADS)) {
+    const middle = (side, step) => median(rounds.map((round) => round[side][load][step]));
+    const said = Object.keys(SIDES).map((side) => {
+      const steps = ['run', 'stands', 'signedIn'].map((step) => `${step} ${middle(side, step).toFixed(1)}`);
+      return `${side} ${steps.join(', ')} (its tag ${middle(side, 'began').toFixed(1)} after the address)`;
+    });
+    console.log(`start ${where}, ms after the script tag: ${said.join('; ')}`);
+    for (const [step, name] of Object.entries(STEPS)) {
+      console.log(JSON.stringify({
+        name: `agent-sdk 1.1.65, script tag to ${name}, ${where}`,
+        size: 'ms',
+        ours: middle('ours', step),
+        peer: middle('original', step),
+        ratio: median(rounds.map(({ ours, original }) => original[load][step] / ours[load][step])),
+        goal: GOAL,
+      }));
+    }
+  }
+} finally {
+  await browser.close();
+  await site.stop();
+  await rm(pages, { recursive: true });
+}
