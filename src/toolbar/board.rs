@@ -130,7 +130,8 @@ impl Board {
             self.0.controls_since.set(now().mono);
             // That no call arrives is so in other states, too.
             let phone = self.0.phone.borrow().is_some() && scene != Scene::SignedOut;
-            if !self.0.notice_is_new.get() && !(phone && self.phone_lost()) {
+            let stays = self.0.notice_is_new.get() || (phone && self.phone_lost());
+            if !stays {
                 *self.0.notice.borrow_mut() = None;
             }
             self.0.popovers.pass();
