@@ -51,6 +51,12 @@ async function unharmed(agent, about) {
   assert.ok(size > 20 && size < 100, `${about}: the bar is ${size} px high`);
 }
 
+/** Waits until the part that draws in full has come, and its script is out of the page again. */
+async function whole(agent) {
+  await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  await until(() => agent.page.evaluate(() => !document.querySelector('head > script[src*=panels]')), { what: 'the script of the part is gone' });
+}
+
 /** Waits until the toolbar shows this text. NUL is no character that a page can show. */
 async function shows(agent, text, about) {
   const visible = (shown) => shown.replaceAll('\0', '');
@@ -61,6 +67,7 @@ async function shows(agent, text, about) {
 for (const lang of LANGS) {
   test(`what the platform tells is text, whatever it is called (${lang})`, async (t) => {
     const { agent, broker } = await logInAtFake(t, shared, { more: { lang, phoneEncryption: false } });
+    await whole(agent);
     const choices = agent.toolbar.getByRole('menuitemradio');
     for (const [kind, name] of Object.entries(NAMES)) {
       const items = [{ id: name, name, type: name, isMaster: name }];
@@ -127,6 +134,7 @@ for (const lang of LANGS) {
 
   test(`who calls may call himself anything (${lang})`, async (t) => {
     const agent = await logIn(t, shared, { more: { lang, phoneEncryption: false } });
+    await whole(agent);
     let calls = 0;
     for (const [kind, name] of Object.entries(NAMES)) {
       // As much as the sandbox takes for a number.
@@ -147,6 +155,7 @@ for (const lang of LANGS) {
 
   test(`who logs in may be called anything (${lang})`, async (t) => {
     const { agent, broker } = await logInAtFake(t, shared, { more: { lang } });
+    await whole(agent);
     let logins = 1;
     for (const [kind, name] of Object.entries(NAMES)) {
       await agent.page.evaluate((given) => sdk.init(given),
