@@ -69,8 +69,7 @@ test('only a supervisor has a wall, and page and button open and close it', asyn
   await shows('1');
   await agent.call('closePanel');
   await wall.waitFor({ state: 'detached' });
-  await agent.toolbar.locator('[data-act=wall]').click();
-  await wall.waitFor();
+  await agent.press(agent.toolbar.locator('[data-act=wall]'), () => wall.isVisible());
   assert.equal(await wall.getAttribute('role'), 'dialog');
   await wall.press('Escape');
   await wall.waitFor({ state: 'detached' });
