@@ -120,8 +120,7 @@ test('the wall stands in an element of the page, looks as the toolbar does, and 
   await agent.page.evaluate(() => document.getElementById('floor').remove());
   await until(() => agent.toolbar.locator('[data-act=wall][aria-expanded=false]').count(), { what: 'the wall is closed' });
   const before = asked(broker).length;
-  await agent.toolbar.locator('[data-act=wall]').click();
-  await wall.waitFor();
+  await agent.press(agent.toolbar.locator('[data-act=wall]'), () => wall.isVisible());
   await until(() => asked(broker).length > before, { what: 'it asks again, under the bar' });
 });
 
