@@ -66,14 +66,10 @@ pub struct Options {
     pub auto_answer: Option<bool>,
     /// Parts to switch off.
     pub features: Features,
-    /// Texts to put in place of the toolbar's, by language and key.
-    pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Keys of the toolbar.
     pub shortcuts: Option<Shortcuts>,
     /// Whether a call that rings while nobody sees the page is told.
     pub notifications: Option<bool>,
-    /// Whether a call that rings is spoken by screen readers.
-    pub ring_spoken: Option<bool>,
     /// Not ready after so many calls in a row that the agent let ring.
     pub busy_after_missed: Option<u32>,
     /// Seconds that a reason for not being ready may last before the toolbar shows it, by reason.
