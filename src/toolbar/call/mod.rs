@@ -16,6 +16,7 @@ use super::quality;
 use super::scene::Scene;
 use super::second;
 use super::shared::act::{Act, Face};
+use super::shared::text::still;
 use super::transfer;
 use super::watching;
 use super::words::{self, Word};
@@ -169,6 +170,7 @@ fn notes(board: &Board, known: &Known, scene: Scene) -> Vec<El> {
         return known.place("meta k2 flat").into_iter().collect();
     }
     let mut shown: Vec<El> = watching::joined(board).into_iter().collect();
+    let joined = !shown.is_empty();
     let (held, muted) = board.read(|p| {
         p.call
             .as_ref()
@@ -184,7 +186,7 @@ fn notes(board: &Board, known: &Known, scene: Scene) -> Vec<El> {
     if held {
         let music = board.say(words::HEARS_MUSIC);
         shown.push(el("span", "meta k2 flat").say(move || music.clone()));
-    } else if !muted {
+    } else if !muted && !joined {
         shown.extend(known.place("meta k2 flat"));
         shown.extend(incoming::title(board));
         shown.extend(group(board, "tag k2 flat"));
@@ -256,18 +258,20 @@ fn recording(board: &Board) -> El {
         let Some(on) = incoming::info(&board).recording else {
             return Vec::new();
         };
-        let (class, word) = if on {
-            ("rec k5", words::RECORDING)
+        let (class, word, short) = if on {
+            ("rec k5", words::RECORDING, words::RECORDING_SHORT)
         } else {
-            ("rec paused k5", words::RECORDING_PAUSED)
+            (
+                "rec paused k5",
+                words::RECORDING_PAUSED,
+                words::RECORDING_PAUSED_SHORT,
+            )
         };
-        let text = board.say(word);
-        let said = text.clone();
         vec![
             el("span", class)
                 .attr("role", "img")
-                .attr("aria-label", &text)
-                .with(el("span", "k2").say(move || said.clone())),
+                .attr("aria-label", &board.say(word))
+                .with(still("span", "k2", &board.say(short))),
         ]
     })
 }

@@ -13,6 +13,7 @@ use super::icons::{self, icon};
 use super::picture::Picture;
 use super::shared::act::{Act, Face, act};
 use super::shared::live::Urgency;
+use super::shared::text::filled;
 use super::words::{self, Word};
 use crate::client::Client;
 use agent::command::Supervise;
@@ -206,8 +207,12 @@ pub fn joined(board: &Board) -> Option<El> {
         Supervise::Whisper => (icons::WHISPER, words::SUPERVISOR_WHISPERS),
         _ => (icons::USERS, words::SUPERVISOR_JOINED),
     };
-    let text = [number, board.say(word)].join(" ");
-    Some(call::tag("tag st call flat", svg, text.trim().to_owned()))
+    let text = match (number.is_empty(), kind) {
+        (true, _) => board.say(word),
+        (false, Supervise::Whisper) => filled(&board.say(words::WHISPERS_WHO), &number),
+        (false, _) => filled(&board.say(words::JOINED_WHO), &number),
+    };
+    Some(call::tag("tag st call flat", svg, text))
 }
 
 /// The same in two words, for a narrow bar.
