@@ -79,11 +79,11 @@ test('the end of wrap-up is said at 30 and at 10 seconds, and not between', asyn
   broker.tell('Conversation', CALL);
   broker.tell('After', { ...END, agentAutoIdleTime: 33 });
   await agent.event('After');
-  await isSaid(agent, /^(30|29) s until ready/);
+  await isSaid(agent, /^Ready in (30|29) s$/);
   // So much later there, without waiting for it.
   broker.pass(18_000);
-  await isSaid(agent, /^(10|9|8) s until ready/);
-  const ends = await matching(agent, /until ready/);
+  await isSaid(agent, /^Ready in (10|9|8) s$/);
+  const ends = await matching(agent, /^Ready in/);
   assert.equal(ends.length, 2, ends.join('\n'));
 });
 

@@ -5,6 +5,7 @@ use super::super::board::Board;
 use super::super::call::{self, Known, dialog};
 use super::super::dom::{El, el};
 use super::super::icons::{self, icon};
+use super::super::shared::text::filled;
 use super::super::words;
 use super::{info, waiting};
 use crate::client::Client;
@@ -150,7 +151,7 @@ fn moves_on(board: &Board) -> El {
     el("span", "sm t3 grow").say(move || match info(&board).moves_on_at {
         Some(at) => {
             let left = at.saturating_sub(board.time()).div_ceil(1000);
-            [&left.to_string(), " ", &board.say(words::MOVES_ON_IN)].concat()
+            filled(&board.say(words::MOVES_ON_IN), &left.to_string())
         }
         None => String::new(),
     })

@@ -10,6 +10,7 @@ use super::dom::{El, el, watch};
 use super::icons::{self, icon};
 use super::shared::act::{Act, Face, act};
 use super::shared::live::Urgency;
+use super::shared::text::filled;
 use super::words;
 use crate::client::Client;
 use agent::event::Direction;
@@ -104,7 +105,7 @@ fn rest(board: &Board) -> Option<(u64, u64)> {
 /// The ring of what is left, and the seconds in words.
 pub fn left(board: &Board) -> El {
     let (there, arc) = (board.clone(), board.clone());
-    let (text, word) = (board.clone(), board.clone());
+    let (text, before, after) = (board.clone(), board.clone(), board.clone());
     // Two circles of a hundred parts each; the second follows.
     let ring = El::svg(
         "ringt s",
@@ -120,28 +121,32 @@ pub fn left(board: &Board) -> El {
             None => Some(String::new()),
         })
         .with(ring)
-        // Not live: it would be read out each second.
         .with(
-            el("span", "num")
-                .attr("role", "timer")
-                .say(move || match rest(&text) {
-                    Some((left, _)) => left.div_ceil(1000).to_string(),
-                    None => String::new(),
-                }),
+            el("span", "")
+                .with(el("span", "k3").say(move || around(&before).0))
+                // Not live: it would be read out each second.
+                .with(
+                    el("span", "num")
+                        .attr("role", "timer")
+                        .say(move || match rest(&text) {
+                            Some((left, _)) => left.div_ceil(1000).to_string(),
+                            None => String::new(),
+                        }),
+                )
+                .with(el("span", "k3").say(move || around(&after).1)),
         )
-        .with(el("span", "k3").say(move || {
-            let paused =
-                word.read(|p| p.wrap_up.as_ref().is_some_and(|last| last.paused.is_some()));
-            word.say(if paused {
-                words::CLOCK_PAUSED
-            } else {
-                words::READY_IN
-            })
-        }))
 }
 
-fn in_words(board: &Board, seconds: u64) -> String {
-    [&seconds.to_string(), " ", &board.say(words::READY_IN)].concat()
+/// What stands before and after the seconds that are left.
+fn around(board: &Board) -> (String, String) {
+    let paused = board.read(|p| p.wrap_up.as_ref().is_some_and(|last| last.paused.is_some()));
+    let text = board.say(if paused {
+        words::CLOCK_PAUSED
+    } else {
+        words::READY_IN
+    });
+    let (before, after) = text.split_once("{}").unwrap_or_default();
+    (before.to_owned(), after.to_owned())
 }
 
 /// Has it said shortly before the end, for who does not look.
@@ -155,7 +160,8 @@ fn tell(board: &Board) {
         let seconds = left.div_ceil(1000);
         let before = before.replace(seconds);
         if SAID_AT.iter().any(|at| before > *at && seconds <= *at) {
-            board.speak_of(in_words(&board, seconds), Urgency::Polite);
+            let text = filled(&board.say(words::READY_IN), &seconds.to_string());
+            board.speak_of(text, Urgency::Polite);
         }
     });
 }
