@@ -487,7 +487,7 @@ fn foot(wall: &Wall) -> El {
         .with_live(actions::undo(wall))
         .with(el("span", "grow"))
         .with(key(&["↑", "↓"], words::KEYS_ROW))
-        .with(key(&["Enter"], words::ACTIONS))
+        .with(key(&["Enter"], words::KEYS_ACTIONS))
         .with(key(&["L", "W", "B"], words::KEYS_TAKE_PART))
 }
 
