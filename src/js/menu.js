@@ -51,7 +51,7 @@ function listFolded(menu, bar) {
     item.setAttribute('role', 'menuitem');
     const off = one.getAttribute('aria-disabled');
     if (off) item.setAttribute('aria-disabled', off);
-    const icon = one.querySelector('svg, .bars')?.cloneNode(true);
+    const icon = one.querySelector('svg, .bars[data-l]')?.cloneNode(true);
     label.textContent = one.getAttribute('aria-label');
     end.className = 'end num';
     end.textContent = one.querySelector('.num')?.textContent ?? '';

@@ -9,7 +9,7 @@ use reactive_graph::effect::ImmediateEffect;
 use reactive_graph::graph::{Subscriber, ToAnySubscriber};
 use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
@@ -76,10 +76,14 @@ impl El {
     fn live_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
         let element = self.0.clone();
         watch(move || {
-            let _ = match value() {
-                Some(value) => element.set_attribute(name, &value),
-                None => element.remove_attribute(name),
-            };
+            let value = value();
+            // Who watches for changes of it would see one.
+            if element.get_attribute(name) != value {
+                let _ = match value {
+                    Some(value) => element.set_attribute(name, &value),
+                    None => element.remove_attribute(name),
+                };
+            }
         });
         self
     }
@@ -96,7 +100,11 @@ impl El {
             let text = text();
             // Who listens to it would hear the same once more.
             if *before.borrow() != text {
-                element.set_text_content(Some(&text));
+                match element.first_child() {
+                    // Where the node stays, the browser has nothing to match styles against anew.
+                    Some(node) => node.set_node_value(Some(&text)),
+                    None => element.set_text_content(Some(&text)),
+                }
                 *before.borrow_mut() = text;
             }
         });
@@ -122,6 +130,27 @@ impl El {
             inside.set_text_content(None);
             for child in new {
                 let _ = inside.append_child(&child.0);
+            }
+        });
+        self.with(place)
+    }
+
+    /// A live icon, by its class and paths; without paths there is none. It is drawn anew only where it is another one.
+    pub fn with_icon(self, look: impl Fn() -> (&'static str, &'static str) + 'static) -> El {
+        self.with_icon_boxed(Box::new(look))
+    }
+
+    fn with_icon_boxed(self, look: Box<dyn Fn() -> (&'static str, &'static str)>) -> El {
+        let place = el("div", "slot");
+        let inside = place.0.clone();
+        let before = Cell::new(("", ""));
+        watch(move || {
+            let (class, paths) = look();
+            if before.replace((class, paths)) != (class, paths) {
+                inside.set_text_content(None);
+                if !paths.is_empty() {
+                    let _ = inside.append_child(&El::svg(class, paths).0);
+                }
             }
         });
         self.with(place)

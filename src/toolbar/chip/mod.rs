@@ -5,7 +5,7 @@ pub mod menu;
 
 use super::board::{Board, clock};
 use super::dom::{El, el};
-use super::icons::{self, icon};
+use super::icons;
 use super::parts::Panel;
 use super::picture::Picture;
 use super::plain;
@@ -119,10 +119,10 @@ pub fn chip(board: &Board, client: &Rc<Client>) -> El {
             "aria-expanded",
             menu_only(board, |board| board.popovers().is_open(MENU).to_string()),
         )
-        .with_live(move || {
+        .with_icon(move || {
             let paths = shown(&glyph).1;
             let class = if paths == icons::SPIN { "i spin" } else { "i" };
-            vec![icon(class, paths)]
+            (class, paths)
         })
         .with(
             el("span", "")
@@ -139,9 +139,9 @@ pub fn chip(board: &Board, client: &Rc<Client>) -> El {
                 .attr("aria-hidden", "true")
                 .say(move || lasted(&clocked).map(clock).unwrap_or_default()),
         )
-        .with_live(move || match chosen.read(choice) {
-            Choice::None => Vec::new(),
-            _ => vec![icon("i xs chev", icons::CHEVRON)],
+        .with_icon(move || match chosen.read(choice) {
+            Choice::None => ("", ""),
+            _ => ("i xs chev", icons::CHEVRON),
         });
     opens(board, client, button)
 }

@@ -46,13 +46,8 @@ pub fn latency(board: &Board) -> String {
 pub fn link(board: &Board, client: &Rc<Client>) -> El {
     let (shown, name, ms) = (board.clone(), board.clone(), board.clone());
     let inside = Panel::Diagnostics(board.clone(), client.clone());
-    let sign = move || {
-        let Some(level) = shown.read(|p| (p.link == Link::Up).then_some(bars(p.latency))) else {
-            return vec![el("span", "st-i off").with(icon("i", icons::UNLINK))];
-        };
-        let drawn = el("span", "bars").attr("data-l", level);
-        vec![(0..4).fold(drawn, |drawn, _| drawn.with(el("i", "")))]
-    };
+    let level = move || shown.read(|p| (p.link == Link::Up).then(|| bars(p.latency).to_owned()));
+    let sign = el("span", "bars").live("data-l", level);
     opener(
         board,
         Act {
@@ -77,7 +72,8 @@ pub fn link(board: &Board, client: &Rc<Client>) -> El {
     .live("aria-label", move || {
         Some([&name.say(words::LINK), ": ", &name.say(word(&name))].concat())
     })
-    .with_live(sign)
+    .with((0..4).fold(sign, |sign, _| sign.with(el("i", ""))))
+    .with(el("span", "st-i off").with(icon("i", icons::UNLINK)))
     .with(
         el("span", "num sm k2")
             .attr("aria-hidden", "true")

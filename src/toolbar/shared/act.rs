@@ -2,7 +2,6 @@
 
 use super::super::board::{Board, clock};
 use super::super::dom::{El, el};
-use super::super::icons::icon;
 use super::super::picture::Picture;
 use super::super::words::Word;
 use std::rc::Rc;
@@ -96,10 +95,7 @@ fn button(board: &Board, now: Rc<dyn Fn() -> Act>, run: Rc<dyn Fn(&Event)>) -> E
             })
         }
     };
-    let glyph = move || match now().face.icon {
-        "" => Vec::new(),
-        paths => vec![icon("i", paths)],
-    };
+    let glyph = move || ("i", now().face.icon);
     let press = {
         let (board, refusal) = (board.clone(), refusal.clone());
         move |event: Event| {
@@ -124,7 +120,7 @@ fn button(board: &Board, now: Rc<dyn Fn() -> Act>, run: Rc<dyn Fn(&Event)>) -> E
         .live("aria-disabled", move || {
             refusal().map(|_| "true".to_owned())
         })
-        .with_live(glyph)
+        .with_icon(glyph)
         .with(el("span", act.fold).say(name))
         .on("click", press)
 }

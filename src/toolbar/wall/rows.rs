@@ -226,7 +226,8 @@ impl Slot {
         let (arrow, direction) = match facts.direction.as_str() {
             "inbound" => (icons::ARROW_IN, board.say(words::INBOUND)),
             "outbound" => (icons::ARROW_OUT, board.say(words::OUTBOUND)),
-            _ => ("", "–".to_owned()),
+            // An icon as well: one that comes or goes costs the browser a new list of what it paints, however small.
+            _ => (icons::NONE, String::new()),
         };
         if shown.arrow != arrow {
             self.arrow.set_inner_html(arrow);
