@@ -56,6 +56,8 @@ export interface AgentSdkOptions extends Credentials {
   shortcuts?: Shortcuts;
   /** Whether a call that rings while nobody sees the page is told: in its title, on its badge, and as a notification where the browser may. `true`: the agent is asked for notifications at the first press in the toolbar. `false`: not at all. */
   notifications?: boolean;
+  /** Whether a call that rings is read out by screen readers. `false`: it is shown alone. Default true. */
+  ringSpoken?: boolean;
   /** Not ready after so many calls in a row that the agent let ring. Absent: never by itself. */
   busyAfterMissed?: number;
   /** Seconds that a reason for not being ready may last before the toolbar shows it, by reason. */

@@ -70,6 +70,8 @@ pub struct Options {
     pub shortcuts: Option<Shortcuts>,
     /// Whether a call that rings while nobody sees the page is told.
     pub notifications: Option<bool>,
+    /// Whether a call that rings is read out by screen readers.
+    pub ring_spoken: Option<bool>,
     /// Not ready after so many calls in a row that the agent let ring.
     pub busy_after_missed: Option<u32>,
     /// Seconds that a reason for not being ready may last before the toolbar shows it, by reason.
@@ -196,6 +198,7 @@ mod tests {
                 consult: Some(false),
                 ..Features::default()
             },
+            ring_spoken: Some(false),
             more: Map::from_iter([("echoNumber".to_owned(), Value::from("9196"))]),
             ..Options::default()
         };
@@ -204,6 +207,7 @@ mod tests {
             serde_json::json!({
                 "url": "ws://127.0.0.1:8088/ws", "host": "", "connectAccount": "", "subscribePath": "",
                 "loginType": 3, "features": { "consult": false }, "echoNumber": "9196",
+                "ringSpoken": false,
             })
         );
     }
