@@ -47,6 +47,21 @@ test('a number that is not hidden is read digit by digit', async (t) => {
   await isSaid(agent, /Incoming call, 一组, 1 3 8 0 0 1 3 8 0 0 0/);
 });
 
+test('where the page wants no ringing to be read out it is shown, and what follows is said', async (t) => {
+  const { agent, broker } = await ready(t, { ringSpoken: false });
+  rings(broker);
+  await agent.chipShows('Ringing');
+  await agent.toolbar.locator('[data-act=details]').waitFor();
+  // Long enough for what would be said a moment after.
+  await seconds(agent, 1);
+  broker.tell('Conversation', CALL);
+  await agent.event('Conversation');
+  await agent.toolbar.locator('[part~=hangup]').waitFor();
+  broker.tell('After', { ...END, agentAutoIdleTime: 12 });
+  await isSaid(agent, /s until ready/);
+  assert.deepEqual(await matching(agent, /Incoming call/), []);
+});
+
 test('no clock is read out, in no state', async (t) => {
   const { agent, broker } = await ready(t, { busyLimits: { 小休: 1 } });
   const told = {};

@@ -3,7 +3,7 @@
 pub mod card;
 mod spoken;
 
-pub use spoken::spelled;
+pub use spoken::{is_wanted, spelled};
 
 use super::acts;
 use super::board::{Board, clock};

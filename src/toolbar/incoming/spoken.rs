@@ -27,12 +27,17 @@ pub fn announce(board: &Board, mask: bool) {
     on_cleanup(move || over.set(false));
     let board = board.clone();
     let say = move || {
-        if rings.get() {
+        if rings.get() && is_wanted(&board) {
             let text = untrack(|| said(&board, mask));
             board.speak_of(text, Urgency::Assertive);
         }
     };
     set_timeout(&Closure::once_into_js(say), SETTLED);
+}
+
+/// Whether the page wants ringing to be read out.
+pub fn is_wanted(board: &Board) -> bool {
+    untrack(|| board.hooks().given("ringSpoken").as_deref() != Some("false"))
 }
 
 fn said(board: &Board, mask: bool) -> String {

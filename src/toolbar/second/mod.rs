@@ -133,7 +133,7 @@ fn announce(board: &Board, mask: bool) {
         if said.replace(since) == since {
             return;
         }
-        if let Some(call) = call {
+        if let Some(call) = call.filter(|_| super::incoming::is_wanted(&board)) {
             let number = shown(&board, &call.party, mask);
             let number = super::incoming::spelled(&number, &board.say(words::NUMBER_HIDDEN));
             let text = [&board.say(words::SECOND_CALL), ", ", &number].concat();
