@@ -226,6 +226,14 @@ test('an agent who is not ready is called by number; the keys of the pad type it
   assert.deepEqual(await calls(agent), [{ called: '1003', calledType: 1, caller: undefined }]);
 });
 
+test('a press that does not bring the focus along changes to the colleagues, too', async (t) => {
+  const agent = await ready(t);
+  await open(agent);
+  await kind(agent, '座席').evaluate((one) => one.click());
+  await until(async () => await kind(agent, '座席').getAttribute('aria-checked') === 'true', { what: 'colleagues are shown' });
+  await focused(field(agent));
+});
+
 test('Tab leaves the list of colleagues', async (t) => {
   const agent = await ready(t);
   await open(agent);

@@ -3,6 +3,7 @@ import { after, before } from 'node:test';
 import { STATES } from '../../www/gallery/states.js';
 import { launch } from './browser.mjs';
 import { PKG, WWW } from './paths.mjs';
+import { eachPopover } from './popovers.mjs';
 import { serve } from './static.mjs';
 
 export { STATES };
@@ -69,3 +70,19 @@ export const resize = (page, width) => page.evaluate(async (to) => {
   dispatchEvent(new Event('resize'));
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
 }, width);
+
+/**
+ * Opens everything that can be opened from the bar of a still in which nothing is open yet, one after the other, and has `look`
+ * look at it: at its name and a locator. `known` holds what has been opened: in the same state of the agent it is the same.
+ */
+export async function eachOpened({ page, toolbar }, known, look) {
+  const state = await page.evaluate(async () => {
+    // From now on time goes by: what opens is waited for.
+    await window.still.then((clock) => clock.giveBack());
+    const { link, agent } = sdk.snapshot();
+    const isOpen = document.querySelector('agent-toolbar').shadowRoot.querySelector('[part~=bar] [aria-expanded=true]');
+    return isOpen ? undefined : `${link.state} ${agent.state} ${agent.situation}`;
+  });
+  if (!state) return;
+  await eachPopover({ page, toolbar }, look, (name) => known.has(`${name} ${state}`) || !known.add(`${name} ${state}`));
+}

@@ -35,6 +35,9 @@ export function focused() {
   return at;
 }
 
+/** Puts the focus on what `selector` finds. */
+function focus(selector) { all(selector)[0].focus(); }
+
 /** Presses a key where the focus is, such as `Enter` or `Shift+Enter`. */
 function key(keys) {
   const at = focused();
@@ -47,6 +50,6 @@ function key(keys) {
 const page = (method, ...given) => { window.sdk[method](...given); };
 
 /** Whether what is to be touched is not there yet. */
-const lacks = (what, name) => (what === 'press' && !control(name)) || (what === 'type' && !all(name).length);
+const lacks = (what, name) => (what === 'press' && !control(name)) || (['type', 'focus'].includes(what) && !all(name).length);
 
-export const HAND = { press, type, key, page, lacks };
+export const HAND = { press, type, focus, key, page, lacks };

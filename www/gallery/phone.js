@@ -12,6 +12,7 @@ export class PlayedPhone {
   devices = [];
   chosen = { ringVolume: 0.6 };
   #calls = [];
+  #checked;
   #present;
   #listeners = new Map();
 
@@ -27,6 +28,11 @@ export class PlayedPhone {
     this.#listeners.set(id, { name, listener });
     return id;
   }
+
+  check() { return new Promise((then) => { this.#checked = then; }); }
+
+  /** What the check has found. */
+  checked(found) { this.#checked?.(found); }
 
   off(_name, id) { this.#listeners.delete(id); }
 
@@ -48,7 +54,7 @@ export class PlayedPhone {
 }
 for (const name of [
   'register', 'stop', 'disconnect', 'unregister', 'answer', 'setAutoAnswer', 'expect', 'setLang', 'setRingVolume', 'setMicrophone', 'setSpeaker',
-  'setRingDevice', 'tryMicrophone', 'check', 'mute', 'unMute',
+  'setRingDevice', 'tryMicrophone', 'mute', 'unMute',
 ]) PlayedPhone.prototype[name] = () => {};
 
 /** Something was told by the phone; what it was before there was one is what it begins as. */
@@ -56,3 +62,6 @@ export function phoneHappens(told) {
   if (phone) phone.happens(told);
   else first = told.state;
 }
+
+/** What a check of the phone has found. */
+export const phoneChecked = (found) => phone.checked(found);

@@ -47,7 +47,14 @@ function notePhone() {
   window.noted = () => class extends SoftPhoneSdk {
     constructor(options) {
       super(options);
-      for (const event of EVENTS) {
+      const { check } = this;
+      this.check = async (...given) => {
+        const found = await check.apply(this, given);
+        note('checked', plain(found));
+        return found;
+      };
+      // How loud it is is only measured while somebody listens.
+      for (const event of [...EVENTS, ...window.alsoNoted ?? []]) {
         this.on(event, (value) => {
           const error = value instanceof Error ? { code: value.code, message: value.message, remedy: value.remedy, version: value.version } : undefined;
           const told = error ? undefined : plain(value && { ...value, ...(value.call && { call: ofCall(value.call) }) });
@@ -110,7 +117,7 @@ class Recorded {
   }
 
   async press(name) {
-    await until(() => this.page.evaluate((act) => [...document.querySelector('agent-toolbar').shadowRoot.querySelectorAll(`[data-act="${act.split(':')[0]}"]`)]
+    await until(() => this.page.evaluate((act) => [...document.querySelector('agent-toolbar').shadowRoot.querySelectorAll(act.includes('[') ? act : `[data-act="${act.split(':')[0]}"]`)]
       .some((one) => one.getClientRects().length && one.getAttribute('aria-disabled') !== 'true'), name), { what: `${name} can be pressed` });
     await this.#does('press', name);
   }

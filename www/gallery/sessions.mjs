@@ -105,6 +105,16 @@ async function watching(agent, office) {
   await agent.wait(45_000);
 }
 
+/** A call is answered without a microphone. */
+async function withoutMicrophone(agent, { sandbox }) {
+  await ready(agent);
+  await sandbox.callIn({ from: CUSTOMER, group: 'g-sales' });
+  await agent.heard('AgentRinging');
+  await agent.press('answer');
+  await agent.page.waitForFunction(() => notes.some((one) => one.data?.error));
+  await agent.page.waitForTimeout(500);
+}
+
 /** Whose desk phone answers by itself. */
 const SUPERVISOR = { agentNumber: '1000', loginType: 1 };
 
@@ -155,6 +165,19 @@ export const SESSIONS = {
     await agent.key('Enter');
     await agent.heard('After');
   } },
+  // Before the browser may use the microphone, the agent refuses the call of the own phone.
+  makefail: {
+    before: () => { navigator.mediaDevices.getUserMedia = () => new Promise(() => {}); },
+    run: async (agent) => {
+      await ready(agent);
+      await agent.type('[part~=dial-field] input', '057188886210');
+      await agent.key('Enter');
+      await agent.heard('AgentRinging');
+      await agent.page.waitForFunction(() => sdk.getSoftPhoneInstance().calls().length);
+      await agent.page.evaluate(() => sdk.getSoftPhoneInstance().calls()[0].hangup());
+      await agent.heard('MakeCallFail');
+    },
+  },
   ringing: { run: ringing },
   desk: { options: { loginType: 1 }, run: ringing },
   conversation: { run: talking },
@@ -169,6 +192,62 @@ export const SESSIONS = {
     await agent.press('mute');
     await agent.heard('Mute');
     await agent.wait(15_000);
+  } },
+  mutedhold: { run: async (agent, office) => {
+    await talking(agent, office);
+    await agent.press('mute');
+    await agent.heard('Mute');
+    await agent.wait(15_000);
+    await agent.press('hold');
+    await agent.heard('Hold');
+    await agent.wait(20_000);
+  } },
+  // Of three packets one is lost, and the others come late.
+  poor: {
+    before: () => {
+      const { prototype } = RTCPeerConnection;
+      const { getStats } = prototype;
+      prototype.getStats = async function (...given) {
+        const report = new Map(await getStats.apply(this, given));
+        for (const [id, one] of report) {
+          if (one.type !== 'inbound-rtp') continue;
+          report.set(id, { ...one, packetsLost: Math.round(one.packetsReceived / 2), jitter: 0.085, jitterBufferDelay: 0.4 * one.jitterBufferEmittedCount });
+        }
+        return report;
+      };
+    },
+    run: async (agent, office) => {
+      await talking(agent, office);
+      await agent.page.waitForFunction(() => notes.some((one) => one.data?.event === 'Warning' && one.data.value.code === 'WARN_MOS'));
+      await agent.page.waitForTimeout(500);
+    },
+  },
+  // Colleagues are ready, and whoever is not in a call knows it.
+  colleagues: { run: async (agent, office) => {
+    await ready(agent);
+    for (const number of ['1002', '1003', '1004', '1005']) await colleague(office, number);
+    await agent.press('dial:1');
+    await agent.press('[data-pop=dial] [role=radio][aria-checked=false]');
+    await agent.heard('IdleAgent');
+    await agent.key('Escape');
+    await agent.wait(3000);
+  } },
+  microphone: {
+    before: () => { window.alsoNoted = ['Level']; },
+    run: async (agent) => {
+      await ready(agent);
+      await agent.press('link');
+      await agent.press('tryMicrophone');
+      await agent.page.waitForFunction(() => notes.filter((one) => one.data?.event === 'Level').length > 4);
+    },
+  },
+  // The number of the echo cannot be reached.
+  testcall: { options: { echoNumber: BUSY }, run: async (agent) => {
+    await ready(agent);
+    await agent.press('link');
+    await agent.press('testCall');
+    await agent.page.waitForFunction(() => notes.some((one) => one.in === 'checked'));
+    await agent.wait(1000);
   } },
   // Colleagues are ready, and the panels know it.
   targets: { run: async (agent, office) => {
@@ -185,6 +264,12 @@ export const SESSIONS = {
     await agent.heard('ConsultCalling');
   } },
   consulting: { run: consulting },
+  mutedconsult: { run: async (agent, office) => {
+    await consulting(agent, office);
+    await agent.press('mute');
+    await agent.heard('Mute');
+    await agent.wait(6000);
+  } },
   consultfail: { run: async (agent, office) => {
     await talking(agent, office);
     await chooses(agent, 'consult', BUSY);
@@ -315,17 +400,23 @@ export const SESSIONS = {
     await agent.page.waitForFunction(() => !sdk.isRegistered());
     await agent.page.waitForTimeout(500);
   } },
+  phonelost: { run: async (agent, office) => {
+    await talking(agent, office);
+    await office.sandbox.fault('refuse-connections', { ms: MINUTE, path: '/sip' });
+    await office.sandbox.fault('drop-sockets', { path: '/sip' });
+    await agent.page.waitForFunction(() => !sdk.isRegistered());
+    await agent.page.waitForTimeout(500);
+  } },
+  nomic: {
+    before: () => {
+      navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('Requested device not found', 'NotFoundError'); };
+    },
+    run: withoutMicrophone,
+  },
   micfault: {
     before: () => {
       navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('Permission denied', 'NotAllowedError'); };
     },
-    run: async (agent, { sandbox }) => {
-      await ready(agent);
-      await sandbox.callIn({ from: CUSTOMER, group: 'g-sales' });
-      await agent.heard('AgentRinging');
-      await agent.press('answer');
-      await agent.page.waitForFunction(() => notes.some((one) => one.data?.error));
-      await agent.page.waitForTimeout(500);
-    },
+    run: withoutMicrophone,
   },
 };

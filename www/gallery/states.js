@@ -25,8 +25,16 @@ const HALF = 748;
 const MIDDLE = 1000;
 const NARROW = 320;
 
-/** A state: its group, id, names, the record of its session, width in px, and what else: `to` ends before a line, `then` is done after it. */
+/**
+ * A state: its group, id, names, the record of its session, width in px, and what else: `to` ends before a line, `told` after
+ * this event, `then` is done at the end.
+ */
 const state = (group, id, zh, en, record, width, more = {}) => ({ group, id, zh, en, record, width, ...more });
+
+/** In the dial pad: the list of colleagues. */
+const AGENT = '[data-pop=dial] [role=radio][aria-checked=false]';
+/** On the wall: whoever is in a call. */
+const TALKING = '.scroller [role=row]:has(.stc.call)';
 
 const opens = (name, ...more) => ({ then: [['press', name], ...more] });
 
@@ -43,25 +51,31 @@ export const STATES = [
   state('rest', 'overrun', '忙碌超时', 'Not ready for too long', 'busy', WIDE),
   state('rest', 'busy', '忙碌，菜单打开', 'Not ready, menu open', 'busy', HALF, opens('state')),
   state('rest', 'dial', '拨号', 'Dialling', 'ready', HALF, opens('dial')),
+  state('rest', 'dialagent', '呼叫座席', 'Calling a colleague', 'colleagues', HALF, opens('dial', ['press', AGENT], ['wait', 1000])),
   state('rest', 'queue', '排队', 'Waiting callers', 'queue', MIDDLE, opens('queue')),
   state('rest', 'more', '更多', 'More', 'ready', HALF, opens('more')),
   state('rest', 'diag', '连接与设备', 'Connection and devices', 'ready', HALF, opens('link')),
+  state('rest', 'microphone', '试麦克风', 'Trying the microphone', 'microphone', HALF),
+  state('rest', 'testcall', '测试通话', 'Test call', 'testcall', HALF),
   state('rest', 'settings', '设置', 'Settings', 'ready', HALF, opens('more', ['press', 'settings'])),
   state('rest', 'keys', '快捷键', 'Shortcuts', 'ready', HALF, opens('more', ['press', 'settings'], ['press', 'changeShortcuts'])),
 
   state('call', 'ringing', '来电', 'Incoming call', 'ringing', WIDE),
   state('call', 'ringcard', '来电详情', 'Card of the call', 'ringing', WIDE, opens('details')),
-  state('call', 'ringdesk', '话机来电', 'Incoming call on a desk phone', 'desk', WIDE, { to: 'answered' }),
+  state('call', 'ringdesk', '话机来电', 'Incoming call on a desk phone', 'desk', WIDE),
   state('call', 'outboundown', '呼出，自己的话机振铃', 'Outbound, the own phone rings', 'outboundown', WIDE),
   state('call', 'outbound', '呼出振铃', 'Outbound, the other side rings', 'outbound', WIDE),
+  state('call', 'makefail', '自己的话机未接', 'The own phone was not taken', 'makefail', WIDE, { told: 'MakeCallFail' }),
   state('call', 'callfail', '呼叫未接通', 'The call failed', 'callfail', WIDE),
   state('call', 'conversation', '通话中', 'In a call', 'conversation', WIDE),
   state('call', 'next', '已选下一状态', 'Next state chosen', 'conversation', WIDE, opens('state', ['press', 'busy'])),
   state('call', 'nextmenu', '通话中的状态菜单', 'State menu in a call', 'conversation', HALF, opens('state')),
   state('call', 'hold', '保持', 'On hold', 'hold', WIDE),
   state('call', 'muted', '静音', 'Muted', 'muted', WIDE),
+  state('call', 'mutedhold', '静音并保持', 'Muted and on hold', 'mutedhold', WIDE),
   state('call', 'keypad', '按键', 'Keypad', 'conversation', HALF, opens('keypad', ['press', '[data-key="4"]'], ['press', '[data-key="7"]'])),
   state('call', 'quality', '通话质量', 'Call quality', 'conversation', HALF, opens('quality')),
+  state('call', 'poor', '通话质量差', 'Poor call quality', 'poor', HALF, opens('quality')),
   state('call', 'second', '第二路来电', 'Second call', 'second', WIDE),
   state('call', 'joined', '班长插话', 'A supervisor is in the call', 'joined', WIDE),
 
@@ -70,6 +84,7 @@ export const STATES = [
   state('two', 'confer', '请谁加入', 'Whom to bring in', 'targets', HALF, opens('conference', ['wait', 1000])),
   state('two', 'asked', '咨询，对方振铃', 'Consulting, the other side rings', 'asked', WIDE),
   state('two', 'consulting', '咨询中', 'Consulting', 'consulting', WIDE),
+  state('two', 'mutedconsult', '咨询中，静音', 'Consulting, muted', 'mutedconsult', WIDE),
   state('two', 'consultfail', '咨询未接通', 'Nobody to consult', 'consultfail', WIDE),
   state('two', 'consulted', '被咨询', 'Being consulted', 'consulted', WIDE),
   state('two', 'conference', '三方通话', 'Conference', 'conference', WIDE),
@@ -85,9 +100,13 @@ export const STATES = [
   state('boss', 'sup-insert', '插话', 'Barged in', 'insert', WIDE),
   state('boss', 'takeover', '接管', 'Taking over', 'listen', WIDE, opens('takeOver')),
   state('boss', 'wall', '班长面板', "Supervisor's wall", 'wall', WIDE),
+  state('boss', 'wallmenu', '班长面板的菜单', 'Menu on the wall', 'wall', WIDE, { then: [['focus', TALKING], ['key', 'Enter']] }),
+  state('boss', 'wallask', '班长面板的确认', 'Question on the wall', 'wall', WIDE, { then: [['focus', TALKING], ['key', 'Enter'], ['press', 'forceHangUp']] }),
 
   state('wrong', 'phonefault', '话机离线', 'Phone lost', 'phonefault', WIDE),
   state('wrong', 'micfault', '麦克风被禁', 'Microphone blocked', 'micfault', WIDE),
+  state('wrong', 'nomic', '没有耳麦', 'No headset', 'nomic', HALF),
+  state('wrong', 'phonelost', '通话中话机离线', 'Phone lost in a call', 'phonelost', WIDE),
   state('wrong', 'emptynumber', '没有号码', 'No number', 'ready', WIDE, { then: [['type', '[part~=dial-field] input', ''], ['key', 'Enter']] }),
   state('wrong', 'toasts', '提示', 'Messages under the bar', 'transferfail', HALF),
 

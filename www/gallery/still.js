@@ -4,7 +4,7 @@
  */
 import { frames, settle, really, takeClock } from './clock.js';
 import { HAND, focused } from './hand.js';
-import { PlayedPhone, phoneHappens } from './phone.js';
+import { PlayedPhone, phoneChecked, phoneHappens } from './phone.js';
 import { OPTIONS, STATES } from './states.js';
 import { takeWire } from './wire.js';
 
@@ -68,6 +68,7 @@ async function there(what, name) {
 /** Does what a line of a record says. */
 function happens(wire, { in: what, data }) {
   if (what === 'phone') return phoneHappens(data);
+  if (what === 'checked') return phoneChecked(data);
   if (what === 'network') {
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => data });
     return window.dispatchEvent(new Event(data ? 'online' : 'offline'));
@@ -86,17 +87,20 @@ async function play() {
     density: asked.density ?? 'comfortable', softPhoneFactory: PlayedPhone,
   });
   await drawn();
-  const end = state.to ?? Infinity;
+  const { to: end, told } = state;
   for (const line of lines) {
     if (line.in === end) break;
     await clock.to(line.m);
     await there(line.in, line.data?.[0]);
     happens(wire, line);
     await drawn();
+    if (told && line.in === 'received' && line.data.includes(`"event":"${told}"`)) break;
   }
   // Sessions are recorded at full width; and whoever only looks at the toolbar has the focus elsewhere.
   focused()?.blur();
   document.getElementById('toolbar').style.width = asked.width ? `${asked.width}px` : '';
+  // What is open keeps its place otherwise.
+  dispatchEvent(new Event('resize'));
   await frames();
   await drawn();
   for (const [what, ...given] of state.then ?? []) {

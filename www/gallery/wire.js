@@ -83,8 +83,10 @@ export function takeWire(clock) {
     for (const frame of framesOf(text)) {
       const said = parsed(bodyOf(`${frame}\0`));
       if (said.type === 'response' && asked.has(said.response)) numbers.set(said.sequence, asked.get(said.response));
-      if (numbers.has(said.sequence)) played = played.replaceAll(`"sequence":${said.sequence}`, `"sequence":${numbers.get(said.sequence)}`);
       const [request] = Object.entries(ASKED_ALWAYS).find(([, event]) => event && event === said.event) ?? [];
+      // No record has the answers to what is asked always.
+      const number = numbers.get(said.sequence) ?? asked.get(request);
+      if (number) played = played.replaceAll(`"sequence":${said.sequence}`, `"sequence":${number}`);
       if (request) latest.set(request, said);
     }
     return played;

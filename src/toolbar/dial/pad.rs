@@ -154,7 +154,14 @@ fn kinds(pad: &Rc<Pad>) -> El {
                     })
                     .with(icon("i s", paths))
                     .with(el("span", "").say(move || said.say(word)))
-                    .on("click", move |_| chosen.turn_to(colleague)),
+                    .on("click", move |event: Event| {
+                        // Not every press brings the focus along, and the field that has it goes away.
+                        let at = event.current_target();
+                        if let Some(at) = at.as_ref().and_then(|at| at.dyn_ref::<HtmlElement>()) {
+                            let _ = at.focus();
+                        }
+                        chosen.turn_to(colleague);
+                    }),
             )
         })
         .on("keydown", move |event: Event| {
