@@ -52,9 +52,11 @@ function listFolded(menu, bar) {
     const off = one.getAttribute('aria-disabled');
     if (off) item.setAttribute('aria-disabled', off);
     const icon = one.querySelector('svg, .bars')?.cloneNode(true);
-    label.textContent = one.getAttribute('aria-label');
+    // Its name may say a figure as well, which has a place of its own here.
+    item.ariaLabel = one.ariaLabel;
+    label.textContent = one.querySelector(':scope > span')?.textContent || one.ariaLabel;
     end.className = 'end num';
-    end.textContent = one.querySelector('.num')?.textContent ?? '';
+    end.textContent = one.querySelector('.num, .sm')?.textContent ?? '';
     keys.className = 'kbd';
     keys.ariaHidden = 'true';
     keys.textContent = shortcut;
