@@ -52,11 +52,13 @@ function listFolded(menu, bar) {
     const off = one.getAttribute('aria-disabled');
     if (off) item.setAttribute('aria-disabled', off);
     const icon = one.querySelector('svg, .bars')?.cloneNode(true);
-    // Its name may say a figure as well, which has a place of its own here.
-    item.ariaLabel = one.ariaLabel;
-    label.textContent = one.querySelector(':scope > span')?.textContent || one.ariaLabel;
+    // Its name may say the figure as well, which has a place of its own here.
+    const name = one.ariaLabel ?? '';
+    const figure = one.querySelector('.num, .sm')?.textContent ?? '';
+    item.ariaLabel = name.includes(figure) ? name : `${name} ${figure}`;
+    label.textContent = one.querySelector(':scope > span')?.textContent || name;
     end.className = 'end num';
-    end.textContent = one.querySelector('.num, .sm')?.textContent ?? '';
+    end.textContent = figure;
     keys.className = 'kbd';
     keys.ariaHidden = 'true';
     keys.textContent = shortcut;
