@@ -52,9 +52,13 @@ function listFolded(menu, bar) {
     const off = one.getAttribute('aria-disabled');
     if (off) item.setAttribute('aria-disabled', off);
     const icon = one.querySelector('svg, .bars[data-l]')?.cloneNode(true);
-    label.textContent = one.getAttribute('aria-label');
+    // Its name may say the figure as well, which has a place of its own here.
+    const name = one.ariaLabel ?? '';
+    const figure = one.querySelector('.num, .sm')?.textContent ?? '';
+    item.ariaLabel = name.includes(figure) ? name : `${name} ${figure}`;
+    label.textContent = one.querySelector(':scope > span')?.textContent || name;
     end.className = 'end num';
-    end.textContent = one.querySelector('.num')?.textContent ?? '';
+    end.textContent = figure;
     keys.className = 'kbd';
     keys.ariaHidden = 'true';
     keys.textContent = shortcut;

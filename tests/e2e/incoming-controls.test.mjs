@@ -141,7 +141,7 @@ test('what the page knows of a number stands beside it, as text, and is asked fo
   await party.getByText('上海 移动').waitFor();
   await act(agent, 'details').press('Enter');
   const card = agent.toolbar.locator('[data-pop=details]');
-  for (const text of ['<b>陈晓雯</b>, 上海 移动', 'VIP', '30 天内第 3 次']) await card.getByText(text, { exact: true }).waitFor();
+  for (const text of ['<b>陈晓雯</b> · 上海 移动', 'VIP', '30 天内第 3 次']) await card.getByText(text, { exact: true }).waitFor();
   broker.tell('Conversation', { ...CALL, callType: 'normal' });
   await act(agent, 'hold').waitFor();
   await party.getByText('上海 移动').waitFor();

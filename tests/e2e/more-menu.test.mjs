@@ -144,6 +144,16 @@ test('how many callers wait is shown as soon as it is known, with a sign from th
   assert.equal(await queue.count(), 0);
 });
 
+test('an item of the menu shows a figure once, at its end, and its name says it', async (t) => {
+  const { agent, broker } = await logInAtFake(t, shared);
+  wait(broker, 2, 10);
+  await agent.toolbar.getByRole('button', { name: '排队人数: 2', exact: true }).waitFor();
+  await narrow(agent, 480);
+  await open(agent);
+  const item = menu(agent).getByRole('menuitem', { name: '排队人数: 2', exact: true });
+  assert.deepEqual(await item.locator('> span').allTextContents(), ['排队人数', '2']);
+});
+
 test('the link says in a word how good it is, and in its popover since when it is up', async (t) => {
   const { agent, broker } = await logInAtFake(t, shared);
   const link = agent.toolbar.locator('[data-act=link]');

@@ -88,11 +88,11 @@ fn party(board: &Board, known: &Known, scene: Scene, mask: bool) -> El {
         .attr("role", "group")
         .with(direction(board))
         .with(el("span", "num who flat").say(move || other_party(&who, mask)))
+        .with_live(move || notes(&noted, &known, scene))
         .with(el("span", "meta k3 flat").say({
             let board = board.clone();
             move || progress(&board, scene, mask)
         }))
-        .with_live(move || notes(&noted, &known, scene))
         .with(
             el("div", "stack")
                 .with(el("span", "l1 num").say(move || other_party(&first, mask)))

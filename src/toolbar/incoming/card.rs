@@ -34,7 +34,7 @@ pub fn card(board: &Board, client: &Rc<Client>, known: &Known, mask: bool) -> El
                     let said = says.read();
                     let parts = [said.name, said.place];
                     let parts = parts.iter().filter(|part| !part.is_empty());
-                    parts.map(String::as_str).collect::<Vec<_>>().join(", ")
+                    parts.map(String::as_str).collect::<Vec<_>>().join(" · ")
                 }))
                 .with_live(move || about(&title)),
         )

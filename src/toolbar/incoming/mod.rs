@@ -12,6 +12,7 @@ use super::dom::{El, el};
 use super::icons::{self, icon};
 use super::shared::act::{Act, Face};
 use super::shared::popover::{Inside, Popover, opener};
+use super::shared::text::still;
 use super::words;
 use crate::browser::host::CallInfo;
 use crate::client::Client;
@@ -59,7 +60,7 @@ fn details(board: &Board, client: &Rc<Client>, known: &Known, mask: bool) -> El 
 
 fn party(board: &Board, known: &Known, mask: bool) -> El {
     let (said, who, first) = (board.clone(), board.clone(), board.clone());
-    let (second, facts) = (board.clone(), board.clone());
+    let (second, facts, keys) = (board.clone(), board.clone(), board.clone());
     let known = known.clone();
     el("div", "party call")
         .attr("part", "party")
@@ -71,10 +72,10 @@ fn party(board: &Board, known: &Known, mask: bool) -> El {
             let mut shown: Vec<El> = known.place("meta k3 flat").into_iter().collect();
             shown.extend(title(&facts));
             shown.extend(call::group(&facts, "tag flat"));
-            shown.extend(path(&facts));
             shown
         })
         .with(waited(board))
+        .with_live(move || path(&keys).into_iter().collect())
         .with(
             el("div", "stack")
                 .with(el("span", "l1 num").say(move || call::other_party(&first, mask)))
@@ -104,7 +105,12 @@ pub fn info(board: &Board) -> CallInfo {
 /// The keys that brought the caller here.
 fn path(board: &Board) -> Option<El> {
     let keys = board.read(|p| Some(p.call.as_ref()?.ivr.as_ref()?.keys.join(" › ")))?;
-    (!keys.is_empty()).then(|| el("span", "num meta k2 flat").say(move || keys.clone()))
+    let word = [&board.say(words::IVR_PATH), " "].concat();
+    (!keys.is_empty()).then(|| {
+        el("span", "meta k2 flat")
+            .with(still("span", "t3", &word))
+            .with(still("b", "num", &keys))
+    })
 }
 
 /// How long the caller has waited; empty where that is not known.

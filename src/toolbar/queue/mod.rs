@@ -145,14 +145,13 @@ fn group(board: &Board, queue: Queue) -> El {
         // Nobody waits, or nobody says since when.
         None => el("span", "num"),
     };
-    let mut count = el("span", "row").with(still("span", "num b", &queue.waiting.to_string()));
+    let mut count = el("span", "row");
     if over {
-        count = count.with(icon("i xs", icons::ALERT)).with(still(
-            "span",
-            "vh",
-            &board.say(words::QUEUE_OVER),
-        ));
+        let said = still("span", "vh", &board.say(words::QUEUE_OVER));
+        count = count.with(icon("i xs", icons::ALERT)).with(said);
     }
+    // Last: numbers stand in a column, whatever is before them.
+    let count = count.with(still("span", "num b", &queue.waiting.to_string()));
     el("div", if over { "li over" } else { "li" })
         .with(icon("i s", icons::USERS))
         .with(still("span", "nm ell", name))

@@ -123,7 +123,7 @@ pub fn list_box(board: &Board, lists: Lists) -> (ListBox, Vec<El>) {
     let field = el("div", "in find")
         .with(icon("i s", icons::SEARCH))
         .with(input)
-        .with(still("kbd", "kbd", "Esc").attr("aria-hidden", "true"));
+        .with(still("kbd", "kbd k5", "Esc").attr("aria-hidden", "true"));
     let drawn = vec![field, this.tabs(board), this.options(board)];
     (this, drawn)
 }

@@ -345,7 +345,11 @@ impl Panel {
             true => button(
                 "consultFirst",
                 solid,
-                words::CONSULT_FIRST,
+                match self.purpose {
+                    // Nothing comes after it.
+                    Purpose::Consult => words::CONSULT,
+                    _ => words::CONSULT_FIRST,
+                },
                 true,
                 ENTER,
                 ENTER,

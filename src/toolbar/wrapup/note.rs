@@ -122,7 +122,7 @@ pub fn note(board: &Board, client: &Rc<Client>, draft: &Draft) -> El {
             name: NAME,
             class: "note",
             role: "dialog",
-            at_end: true,
+            at_end: false,
             // What is being written stays whatever happens to the bar.
             passing: false,
             inside: {
