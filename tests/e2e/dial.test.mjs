@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { logIn, openAgent, optionsFor, withSandbox } from '../lib/agent.mjs';
+import { logInAtFake, requests } from '../lib/fake-office.mjs';
 import { until } from '../lib/until.mjs';
 
 const shared = withSandbox();
@@ -211,6 +212,32 @@ test('a ready colleague is found by name, called as an agent, and stands among t
   await field(agent).press('Enter');
   await until(async () => (await calls(agent)).length === 2, { what: 'called again' });
   assert.deepEqual((await calls(agent))[1], { called: '1002', calledType: 1, caller: undefined });
+});
+
+test('who is ready is asked for as long as the list is shown, and no longer', async (t) => {
+  const { agent, broker } = await logInAtFake(t, shared);
+  await agent.idle();
+  const questions = () => requests(broker).filter(({ request }) => request === 'idleAgent');
+  // The rounds come sooner.
+  await agent.page.evaluate(() => {
+    const real = window.setInterval;
+    window.setInterval = (run, ms) => real(run, ms === 2000 ? 20 : ms);
+  });
+  await open(agent);
+  await kind(agent, '座席').click();
+  for (const many of [1, 2, 3]) {
+    await until(() => questions().length === many, { what: `question ${many}` });
+    broker.push({ type: 'event', event: 'IdleAgent', sequence: questions().at(-1).sequence, companyId: 'demo', agentNumber: '1001', data: { agentList: [] } });
+  }
+  await kind(agent, '外线').click();
+  await focused(field(agent));
+  await agent.call('busy');
+  await until(() => requests(broker).some(({ request }) => request === 'busy'), { what: 'what came later has arrived' });
+  const asked = questions().length;
+  broker.push({ type: 'event', event: 'IdleAgent', sequence: questions().at(-1).sequence, companyId: 'demo', agentNumber: '1001', data: { agentList: [] } });
+  await agent.call('idle');
+  await until(() => requests(broker).filter(({ request }) => request === 'idle').length === 2, { what: 'what came after that answer, too' });
+  assert.equal(questions().length, asked, 'nobody looks any more, nothing is asked');
 });
 
 test('an agent who is not ready is called by number; the keys of the pad type it', async (t) => {
