@@ -6,7 +6,7 @@ use super::board::{Board, Lines};
 use super::chip::{self, Face};
 use super::dom::El;
 use super::scene::Scene;
-use super::{call, conference, consult, incoming, message, queue, wall, watching, wrapup};
+use super::{call, conference, consult, dial, incoming, message, queue, wall, watching, wrapup};
 use crate::client::Client;
 use agent::Fault;
 use agent::session::Received;
@@ -89,6 +89,10 @@ impl Lines for Full {
     fn utilities(&self) -> Vec<El> {
         let (board, client) = (&self.board, &self.client);
         vec![queue::queue(board, client), wall::wall(board, client)]
+    }
+
+    fn caller(&self) -> Option<String> {
+        dial::caller::chosen(&self.board)
     }
 
     fn toast(&self) -> El {

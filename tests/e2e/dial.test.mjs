@@ -279,6 +279,25 @@ test('the number to call from is one of the page\'s, and stays chosen', async (t
   assert.doesNotMatch(await agent.page.evaluate(() => JSON.stringify(localStorage)), /02161005678/);
 });
 
+test('the field in the bar calls from the number that was chosen, until the page takes that back', async (t) => {
+  const agent = await ready(t, `{ callerIds: window.given = ['02161001234', '02161005678'] }`);
+  await open(agent);
+  await panel(agent).getByRole('combobox', { name: '主叫' }).selectOption('02161005678');
+  await agent.page.keyboard.press('Escape');
+  await panel(agent).waitFor({ state: 'detached' });
+  for (const nth of [1, 2]) {
+    await agent.dial(CUSTOMER);
+    await agent.event('AgentOriginate', { nth });
+    await agent.call('hangup');
+    await agent.event('After', { nth });
+    await agent.idle();
+    await agent.page.evaluate(() => given.pop());
+  }
+  assert.deepEqual(await calls(agent), [
+    { called: CUSTOMER, calledType: 2, caller: '02161005678' }, { called: CUSTOMER, calledType: 2, caller: undefined },
+  ]);
+});
+
 test('without numbers to call from none is offered, and none goes along', async (t) => {
   const agent = await ready(t);
   await open(agent);
