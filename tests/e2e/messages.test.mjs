@@ -61,6 +61,36 @@ test('who signs out takes a number that is half typed along', async (t) => {
   assert.equal(await agent.page.evaluate(() => document.querySelector('agent-toolbar').shadowRoot.querySelector('[part~=dial-field] input').value), '');
 });
 
+test('what goes wrong while the agent is locked is shown beside that, until it is closed', async (t) => {
+  const { agent, broker } = await logInAtFake(t, office(), { says: { refuses: (name) => name === 'groupInfo' } });
+  await agent.idle();
+  broker.tell('Lock', null);
+  const locked = agent.message.filter({ hasText: '已锁定' });
+  await locked.waitFor();
+  await agent.page.evaluate(() => sdk.send({ request: 'groupInfo' }));
+  const fault = agent.toolbar.getByRole('alert').filter({ hasText: 'refused' });
+  await fault.waitFor();
+  assert.ok(await locked.isVisible(), 'why no calls come is still said');
+  await agent.press(fault.locator('[data-act=closeToast]'), async () => await fault.count() === 0);
+  assert.ok(await locked.isVisible());
+});
+
+test('who was signed out elsewhere and cannot sign in again is told why, with the button still there', async (t) => {
+  let refusing = false;
+  const { agent, broker } = await logInAtFake(t, office(), { says: { refuses: (name) => refusing && name === 'login' } });
+  broker.tell('Kick', null);
+  const signIn = agent.toolbar.locator('[part~=bar] [data-act=signIn]');
+  await signIn.waitFor();
+  refusing = true;
+  const fault = agent.toolbar.getByRole('alert').filter({ has: agent.page.locator('[data-act=closeToast]') });
+  await agent.press(signIn, async () => await fault.count() > 0);
+  assert.notEqual(await fault.locator('.ttl').textContent(), '');
+  assert.equal(await fault.locator('[data-act]').count(), 1, 'the one way to sign in is in the bar');
+  refusing = false;
+  await agent.press(signIn, async () => (await agent.values('Login')).length === 2);
+  await fault.waitFor({ state: 'detached' });
+});
+
 test('a try to connect can be called off, and begun again', async (t) => {
   const broker = await startFakeBroker();
   t.after(() => broker.stop());
