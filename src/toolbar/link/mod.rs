@@ -75,7 +75,8 @@ pub fn link(board: &Board, client: &Rc<Client>) -> El {
         },
     )
     .live("aria-label", move || {
-        Some([&name.say(words::LINK), ": ", &name.say(word(&name))].concat())
+        // The word says of what it is.
+        Some(name.say(word(&name)))
     })
     .with_live(sign)
     .with(
