@@ -101,6 +101,7 @@ impl Lines for Full {
 
     fn heard(&self, received: &Received) {
         self.board.found().hear(received);
+        message::uncalled::heard(&self.board, &self.client, received);
     }
 
     fn settled(&self, client: &Client, sequence: i64, result: &Result<(), Fault>) {

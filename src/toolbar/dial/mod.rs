@@ -7,6 +7,8 @@ mod numbers;
 pub mod pad;
 mod recents;
 
+pub use numbers::keeps;
+
 use super::board::Board;
 use super::dom::{El, el};
 use super::icons::{self, icon};

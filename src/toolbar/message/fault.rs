@@ -2,13 +2,13 @@
 
 use super::super::board::Board;
 use super::super::call::phone;
-use super::super::dom::{El, watch};
+use super::super::dom::{El, el, watch};
 use super::super::icons;
 use super::super::scene::Scene;
 use super::super::shared::live::Urgency;
 use super::super::shared::text::filled;
 use super::super::words::{self, Word};
-use super::{Message, Press, Said};
+use super::{Message, Press, Said, uncalled};
 use crate::browser::page::soon;
 use crate::client::{Client, Watch};
 use crate::pairing::PhoneAct;
@@ -24,6 +24,7 @@ pub(super) enum Deed {
     Microphone,
     /// Opens the panel in which devices are chosen.
     Devices,
+    CallAgain,
     Close,
 }
 
@@ -33,10 +34,16 @@ pub(super) struct Known {
     hint: Word,
     button: Word,
     pub(super) deed: Deed,
+    /// Whom the agent wanted to call, where that failed.
+    number: String,
 }
 
 /// What went wrong, until it is closed or the state changes.
 pub fn of_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: Fault) -> Vec<El> {
+    // It is told under the bar, where it can be closed as well.
+    if uncalled::is(&fault) {
+        return vec![el("div", "party")];
+    }
     let known = known(client, &fault);
     if known.as_ref().is_some_and(Known::is_of_registration) {
         close_when_registered(board, client);
@@ -84,6 +91,7 @@ pub(super) fn press(board: &Board, client: &Rc<Client>, known: Option<&Known>) -
     let (name, icon) = match deed {
         Deed::Register | Deed::Microphone => ("register", icons::REFRESH),
         Deed::Devices => ("chooseDevice", icons::HEADSET),
+        Deed::CallAgain => ("callAgain", icons::PHONE),
         Deed::Close => ("close", icons::CHECK),
     };
     let (board, client) = (board.clone(), client.clone());
@@ -100,6 +108,7 @@ pub(super) fn press(board: &Board, client: &Rc<Client>, known: Option<&Known>) -
                 let _ = client.phone_do(PhoneAct::Register);
             }
             Deed::Devices => board.panel(Some("link")),
+            Deed::CallAgain => uncalled::again(&client),
             Deed::Close => {}
         }
     };
@@ -151,6 +160,7 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
         "DIAL_EMPTY" => (NO_NUMBER, NO_NUMBER_HINT, CLOSE, Deed::Close),
         "COMMAND_TIMEOUT" => (LATE, LATE_HINT, CLOSE, Deed::Close),
         "MISSED_CALLS" => (MISSED, MISSED_HINT, CLOSE, Deed::Close),
+        _ if uncalled::is(fault) => (CALL_FAILED, CAN_CALL_AGAIN, CALL_AGAIN, Deed::CallAgain),
         _ => return None,
     };
     Some(Known {
@@ -158,6 +168,10 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
         hint,
         button,
         deed,
+        number: client.with(|session| {
+            let made = session.made();
+            made.map_or(String::new(), |call| call.called.clone())
+        }),
     })
 }
 
@@ -169,6 +183,14 @@ pub(super) fn said(board: &Board, scene: Scene, fault: &Fault, known: Option<&Kn
         (Some(known), Fault::MissedCalls { count }) => {
             let title = filled(&board.say(known.title), &count.to_string());
             (title, board.say(known.hint))
+        }
+        (Some(known), _) if known.deed == Deed::CallAgain => {
+            let why = uncalled::why(board, fault);
+            let title = Some(why).filter(|why| !why.is_empty());
+            (
+                title.unwrap_or_else(|| board.say(known.title)),
+                uncalled::hint(board, &known.number),
+            )
         }
         (Some(known), _) => (board.say(known.title), board.say(known.hint)),
         // A number of the platform's says nothing to an agent who cannot sign in.

@@ -7,7 +7,7 @@ use super::super::scene::Scene;
 use super::super::shared::act::{Act, Face, act};
 use super::super::words;
 use super::fault::{Deed, Known};
-use super::{button, fault};
+use super::{button, fault, uncalled};
 use crate::client::Client;
 use agent::Fault;
 use reactive_graph::graph::untrack;
@@ -37,9 +37,10 @@ pub fn toast(board: &Board, client: &Rc<Client>) -> El {
     let (board, client) = (board.clone(), client.clone());
     el("div", "slot").with_live(move || {
         let notice = board.notice().filter(|fault| !is_said_elsewhere(fault));
+        let scene = board.scene();
         match notice {
-            Some(fault) if !has_room(board.scene()) => {
-                vec![untrack(|| drawn(&board, &client, board.scene(), fault))]
+            Some(fault) if uncalled::is(&fault) || !has_room(scene) => {
+                vec![untrack(|| drawn(&board, &client, scene, fault))]
             }
             _ => Vec::new(),
         }
