@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openAgent, optionsFor } from '../lib/agent.mjs';
 import { startFakeBroker } from '../lib/fake-broker.mjs';
-import { logInAtFake } from '../lib/fake-office.mjs';
+import { logInAtFake, requests } from '../lib/fake-office.mjs';
 import { focusIs } from '../lib/focus.mjs';
 import { agentWithPhone, withPhones } from '../lib/phone-agent.mjs';
 import { until } from '../lib/until.mjs';
@@ -132,6 +132,22 @@ test('where no microphone is found the devices can be chosen', async (t) => {
   await agent.press(choose, () => agent.toolbar.locator('[data-pop=link]').isVisible());
   await agent.toolbar.locator('[data-pop=link]').getByRole('combobox', { name: 'Microphone' }).waitFor();
   assert.equal(await agent.message.count(), 0, 'whoever chooses has read it');
+});
+
+test('where the page is no place for a browser phone, a press signs in with another phone', async (t) => {
+  const broker = await startFakeBroker();
+  t.after(() => broker.stop());
+  const agent = await openAgent(t, { sandbox: broker, browser: shared.browsers['1001'] });
+  await agent.page.evaluate(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
+  await agent.start(optionsFor(broker, { loginType: 3 }));
+  await agent.message.getByText('本页不是 https').waitFor();
+  const other = agent.toolbar.getByRole('button', { name: '换话机' });
+  await agent.press(other, async () => (await agent.values('Login')).length === 2);
+  const logins = requests(broker).filter(({ request }) => request === 'login');
+  assert.deepEqual(logins.map(({ loginType, agentNumber }) => [loginType, agentNumber]), [[3, '1001'], [1, '1001']]);
+  assert.equal(await agent.call('getLoginType'), 1);
+  await other.waitFor({ state: 'detached' });
+  await agent.idle();
 });
 
 test('the settings show what the page has put on the element, until the agent chooses', async (t) => {

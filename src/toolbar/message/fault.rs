@@ -12,9 +12,12 @@ use super::{Message, Press, Said, uncalled};
 use crate::browser::page::soon;
 use crate::client::{Client, Watch};
 use crate::pairing::PhoneAct;
-use agent::Fault;
+use agent::{Credentials, Fault};
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
+
+/// How an agent talks by a phone of their own, as a login says it.
+const SIP_PHONE: &str = "1";
 
 /// What the button of a fault does.
 #[derive(Clone, Copy, PartialEq)]
@@ -25,6 +28,8 @@ pub(super) enum Deed {
     /// Opens the panel in which devices are chosen.
     Devices,
     CallAgain,
+    /// Signs in anew, with a phone that needs no browser.
+    OtherPhone,
     Close,
 }
 
@@ -92,6 +97,7 @@ pub(super) fn press(board: &Board, client: &Rc<Client>, known: Option<&Known>) -
         Deed::Register | Deed::Microphone => ("register", icons::REFRESH),
         Deed::Devices => ("chooseDevice", icons::HEADSET),
         Deed::CallAgain => ("callAgain", icons::PHONE),
+        Deed::OtherPhone => ("otherPhone", icons::PHONE),
         Deed::Close => ("close", icons::CHECK),
     };
     let (board, client) = (board.clone(), client.clone());
@@ -109,6 +115,13 @@ pub(super) fn press(board: &Board, client: &Rc<Client>, known: Option<&Known>) -
             }
             Deed::Devices => board.panel(Some("link")),
             Deed::CallAgain => uncalled::again(&client),
+            Deed::OtherPhone => {
+                let who = Credentials {
+                    login_type: SIP_PHONE.to_owned(),
+                    ..client.credentials()
+                };
+                client.click(client.login(Some(who)));
+            }
             Deed::Close => {}
         }
     };
@@ -152,7 +165,7 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
             true => (NO_HEADSET, NO_HEADSET_HINT, CHOOSE_DEVICE, Deed::Devices),
             false => (NO_HEADSET, NO_HEADSET_HINT, RETRY, Deed::Register),
         },
-        "PHONE_INSECURE" => (NOT_HTTPS, NOT_HTTPS_HINT, CLOSE, Deed::Close),
+        "PHONE_INSECURE" => (NOT_HTTPS, NOT_HTTPS_HINT, OTHER_PHONE, Deed::OtherPhone),
         // The press itself is what the browser waits for.
         code if code == "RING_BLOCKED" || holds_back(client, fault) => {
             (RING_HELD, RING_HELD_HINT, TURN_ON_SOUND, Deed::Close)
