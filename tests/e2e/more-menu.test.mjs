@@ -52,6 +52,19 @@ for (const width of WIDTHS) {
   });
 }
 
+for (const lang of ['zh-CN', 'en']) {
+  test(`the link takes as much room in the menu of a narrow bar as any other line, in ${lang}`, async (t) => {
+    const { agent } = await logInAtFake(t, shared, { more: { lang } });
+    await agent.idle();
+    await narrow(agent, 320);
+    const list = agent.toolbar.locator('[role=menu]');
+    await agent.press(agent.toolbar.locator('[data-act=more]'), () => list.isVisible());
+    const heights = await list.locator('[role=menuitem]').evaluateAll((items) => items.map((item) => [item.dataset.act, item.offsetHeight]));
+    assert.equal(heights[0][0], 'link');
+    assert.equal(new Set(heights.map(([, height]) => height)).size, 1, JSON.stringify(heights));
+  });
+}
+
 test('more has no room in a narrower bar, and all has in a wide one', async (t) => {
   const { agent } = await inCall(t);
   const counts = [];
