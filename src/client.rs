@@ -504,7 +504,7 @@ impl Client {
             None => Course::Over,
             Some(call) => match session.state() {
                 // Nobody knows yet who is called.
-                State::Told(EventName::MakeCall) => before,
+                State::Told(EventName::MakeCall) if call.party.is_empty() => before,
                 State::Told(EventName::AgentRinging)
                     if call.direction == Some(Direction::Inbound) =>
                 {

@@ -149,6 +149,15 @@ fn holes(text: &str) -> Vec<&str> {
     holes
 }
 
+/// A tag as the name of a variant: `PtBr` of `pt-BR`.
+fn variant(tag: &str) -> String {
+    let part = |part: &str| {
+        let (first, rest) = part.split_at(1);
+        [first.to_ascii_uppercase(), rest.to_ascii_lowercase()].concat()
+    };
+    tag.split('-').map(part).collect()
+}
+
 /// How wide a text is, in columns.
 fn width(text: &str) -> usize {
     text.chars()
@@ -340,6 +349,18 @@ impl Languages {
             ));
         }
         Ok((format!("&[\n{rows}]\n"), words))
+    }
+
+    /// The languages as rows of a macro `languages`, as Rust: a name by the rules of Rust, tag, own name; the usual one first.
+    pub fn names(&self) -> Result<String, String> {
+        let mut code = String::from("languages! {\n");
+        for (n, language) in self.0.iter().enumerate() {
+            let usual = if n == 0 { "#[default] " } else { "" };
+            let (tag, own) = (&language.tag, language.text("language", "NAME")?);
+            let _ = writeln!(code, "    {usual}{} {tag:?} {own:?};", variant(tag));
+        }
+        code += "}\n";
+        Ok(code)
     }
 
     /// The languages as choices of the settings, as Rust.

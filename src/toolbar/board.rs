@@ -77,6 +77,8 @@ pub trait Lines {
     fn chip(&self) -> Vec<El>;
     /// How many callers wait, and the wall.
     fn utilities(&self) -> Vec<El>;
+    /// The number to call from, where the agent has chosen one.
+    fn caller(&self) -> Option<String>;
     /// What went wrong while the bar has no room to say it.
     fn toast(&self) -> El;
     /// A message has come.

@@ -6,7 +6,9 @@ use super::board::{Board, Lines};
 use super::chip::{self, Face};
 use super::dom::El;
 use super::scene::Scene;
-use super::{call, conference, consult, incoming, message, own, queue, wall, watching, wrapup};
+use super::{
+    call, conference, consult, dial, incoming, message, own, queue, wall, watching, wrapup,
+};
 use crate::client::Client;
 use agent::Fault;
 use agent::session::Received;
@@ -96,12 +98,17 @@ impl Lines for Full {
         vec![queue::queue(board, client), wall::wall(board, client)]
     }
 
+    fn caller(&self) -> Option<String> {
+        dial::caller::chosen(&self.board)
+    }
+
     fn toast(&self) -> El {
         message::toast(&self.board, &self.client)
     }
 
     fn heard(&self, received: &Received) {
         self.board.found().hear(received);
+        message::uncalled::heard(&self.board, &self.client, received);
     }
 
     fn settled(&self, client: &Client, sequence: i64, result: &Result<(), Fault>) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { logIn, openAgent, optionsFor, withSandbox } from '../lib/agent.mjs';
+import { logInAtFake, requests } from '../lib/fake-office.mjs';
 import { until } from '../lib/until.mjs';
 
 const shared = withSandbox();
@@ -213,6 +214,32 @@ test('a ready colleague is found by name, called as an agent, and stands among t
   assert.deepEqual((await calls(agent))[1], { called: '1002', calledType: 1, caller: undefined });
 });
 
+test('who is ready is asked for as long as the list is shown, and no longer', async (t) => {
+  const { agent, broker } = await logInAtFake(t, shared);
+  await agent.idle();
+  const questions = () => requests(broker).filter(({ request }) => request === 'idleAgent');
+  // The rounds come sooner.
+  await agent.page.evaluate(() => {
+    const real = window.setInterval;
+    window.setInterval = (run, ms) => real(run, ms === 2000 ? 20 : ms);
+  });
+  await open(agent);
+  await kind(agent, '座席').click();
+  for (const many of [1, 2, 3]) {
+    await until(() => questions().length === many, { what: `question ${many}` });
+    broker.push({ type: 'event', event: 'IdleAgent', sequence: questions().at(-1).sequence, companyId: 'demo', agentNumber: '1001', data: { agentList: [] } });
+  }
+  await kind(agent, '外线').click();
+  await focused(field(agent));
+  await agent.call('busy');
+  await until(() => requests(broker).some(({ request }) => request === 'busy'), { what: 'what came later has arrived' });
+  const asked = questions().length;
+  broker.push({ type: 'event', event: 'IdleAgent', sequence: questions().at(-1).sequence, companyId: 'demo', agentNumber: '1001', data: { agentList: [] } });
+  await agent.call('idle');
+  await until(() => requests(broker).filter(({ request }) => request === 'idle').length === 2, { what: 'what came after that answer, too' });
+  assert.equal(questions().length, asked, 'nobody looks any more, nothing is asked');
+});
+
 test('an agent who is not ready is called by number; the keys of the pad type it', async (t) => {
   const agent = await ready(t);
   await open(agent);
@@ -258,6 +285,25 @@ test('the number to call from is one of the page\'s, and stays chosen', async (t
   await agent.event('MakeCall');
   assert.deepEqual(await calls(agent), [{ called: CUSTOMER, calledType: 2, caller: '02161005678' }]);
   assert.doesNotMatch(await agent.page.evaluate(() => JSON.stringify(localStorage)), /02161005678/);
+});
+
+test('the field in the bar calls from the number that was chosen, until the page takes that back', async (t) => {
+  const agent = await ready(t, `{ callerIds: window.given = ['02161001234', '02161005678'] }`);
+  await open(agent);
+  await panel(agent).getByRole('combobox', { name: '主叫' }).selectOption('02161005678');
+  await agent.page.keyboard.press('Escape');
+  await panel(agent).waitFor({ state: 'detached' });
+  for (const nth of [1, 2]) {
+    await agent.dial(CUSTOMER);
+    await agent.event('AgentOriginate', { nth });
+    await agent.call('hangup');
+    await agent.event('After', { nth });
+    await agent.idle();
+    await agent.page.evaluate(() => given.pop());
+  }
+  assert.deepEqual(await calls(agent), [
+    { called: CUSTOMER, calledType: 2, caller: '02161005678' }, { called: CUSTOMER, calledType: 2, caller: undefined },
+  ]);
 });
 
 test('without numbers to call from none is offered, and none goes along', async (t) => {

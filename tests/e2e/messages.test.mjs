@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openAgent, optionsFor } from '../lib/agent.mjs';
 import { startFakeBroker } from '../lib/fake-broker.mjs';
-import { logInAtFake } from '../lib/fake-office.mjs';
+import { logInAtFake, requests } from '../lib/fake-office.mjs';
 import { focusIs } from '../lib/focus.mjs';
 import { agentWithPhone, withPhones } from '../lib/phone-agent.mjs';
 import { until } from '../lib/until.mjs';
@@ -61,6 +61,36 @@ test('who signs out takes a number that is half typed along', async (t) => {
   assert.equal(await agent.page.evaluate(() => document.querySelector('agent-toolbar').shadowRoot.querySelector('[part~=dial-field] input').value), '');
 });
 
+test('what goes wrong while the agent is locked is shown beside that, until it is closed', async (t) => {
+  const { agent, broker } = await logInAtFake(t, office(), { says: { refuses: (name) => name === 'groupInfo' } });
+  await agent.idle();
+  broker.tell('Lock', null);
+  const locked = agent.message.filter({ hasText: '已锁定' });
+  await locked.waitFor();
+  await agent.page.evaluate(() => sdk.send({ request: 'groupInfo' }));
+  const fault = agent.toolbar.getByRole('alert').filter({ hasText: 'refused' });
+  await fault.waitFor();
+  assert.ok(await locked.isVisible(), 'why no calls come is still said');
+  await agent.press(fault.locator('[data-act=closeToast]'), async () => await fault.count() === 0);
+  assert.ok(await locked.isVisible());
+});
+
+test('who was signed out elsewhere and cannot sign in again is told why, with the button still there', async (t) => {
+  let refusing = false;
+  const { agent, broker } = await logInAtFake(t, office(), { says: { refuses: (name) => refusing && name === 'login' } });
+  broker.tell('Kick', null);
+  const signIn = agent.toolbar.locator('[part~=bar] [data-act=signIn]');
+  await signIn.waitFor();
+  refusing = true;
+  const fault = agent.toolbar.getByRole('alert').filter({ has: agent.page.locator('[data-act=closeToast]') });
+  await agent.press(signIn, async () => await fault.count() > 0);
+  assert.notEqual(await fault.locator('.ttl').textContent(), '');
+  assert.equal(await fault.locator('[data-act]').count(), 1, 'the one way to sign in is in the bar');
+  refusing = false;
+  await agent.press(signIn, async () => (await agent.values('Login')).length === 2);
+  await fault.waitFor({ state: 'detached' });
+});
+
 test('a try to connect can be called off, and begun again', async (t) => {
   const broker = await startFakeBroker();
   t.after(() => broker.stop());
@@ -102,6 +132,22 @@ test('where no microphone is found the devices can be chosen', async (t) => {
   await agent.press(choose, () => agent.toolbar.locator('[data-pop=link]').isVisible());
   await agent.toolbar.locator('[data-pop=link]').getByRole('combobox', { name: 'Microphone' }).waitFor();
   assert.equal(await agent.message.count(), 0, 'whoever chooses has read it');
+});
+
+test('where the page is no place for a browser phone, a press signs in with another phone', async (t) => {
+  const broker = await startFakeBroker();
+  t.after(() => broker.stop());
+  const agent = await openAgent(t, { sandbox: broker, browser: shared.browsers['1001'] });
+  await agent.page.evaluate(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
+  await agent.start(optionsFor(broker, { loginType: 3 }));
+  await agent.message.getByText('本页不是 https').waitFor();
+  const other = agent.toolbar.getByRole('button', { name: '换话机' });
+  await agent.press(other, async () => (await agent.values('Login')).length === 2);
+  const logins = requests(broker).filter(({ request }) => request === 'login');
+  assert.deepEqual(logins.map(({ loginType, agentNumber }) => [loginType, agentNumber]), [[3, '1001'], [1, '1001']]);
+  assert.equal(await agent.call('getLoginType'), 1);
+  await other.waitFor({ state: 'detached' });
+  await agent.idle();
 });
 
 test('the settings show what the page has put on the element, until the agent chooses', async (t) => {

@@ -25,10 +25,11 @@ const EVENTS = {
 
 /**
  * A broker and contact centre that answers one client and keeps every frame it was sent; `login` changes what it says of the
- * agent, `refuses` tells by a request's name which ones it refuses, `binary` that it sends bytes instead of text, `error`
- * what it says to a client instead of taking it, and `heartBeat` what it promises. Serves the built package as well.
+ * agent, `refuses` tells by a request's name which ones it refuses, `events` what follows others, `binary` that it sends bytes
+ * instead of text, `error` what it says to a client instead of taking it, and `heartBeat` what it promises. Serves the built
+ * package as well.
  */
-export async function startFakeBroker({ login, refuses = () => false, binary = false, error, heartBeat = '50000,50000' } = {}) {
+export async function startFakeBroker({ login, events = {}, refuses = () => false, binary = false, error, heartBeat = '50000,50000' } = {}) {
   const site = await serve({ '/pkg/': PKG });
   const frames = [];
   let client;
@@ -74,7 +75,7 @@ export async function startFakeBroker({ login, refuses = () => false, binary = f
         return;
       }
       message({ type: 'response', response: request.request, sequence, status: 0, msg: 'success' });
-      for (const [name, data, nowState] of EVENTS[request.request]?.(request, { ...LOGIN, ...login }) ?? []) {
+      for (const [name, data, nowState] of { ...EVENTS, ...events }[request.request]?.(request, { ...LOGIN, ...login }) ?? []) {
         message(event(name, data, nowState, sequence));
       }
     }

@@ -28,6 +28,15 @@ pub fn words(code: u32, lang: Lang) -> Option<&'static str> {
     row.nth(lang.place())
 }
 
+/// The number of the first cause that says this, in the platform's own words.
+pub fn code(words: &str) -> Option<u32> {
+    let mut rows = WORDS.split('\n').map(|row| row.split('\t'));
+    rows.find_map(|mut row| {
+        let code = row.next()?;
+        (row.next() == Some(words)).then(|| code.parse().ok())?
+    })
+}
+
 /// The first cause with this number.
 pub fn by_code(code: u32) -> Option<&'static Cause> {
     ALL.iter().find(|c| c.code == code)

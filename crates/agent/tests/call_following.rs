@@ -2,11 +2,11 @@
 
 mod world;
 
-use agent::Command;
-use agent::command::Supervise;
+use agent::command::{MakeCall, Supervise};
 use agent::event::Direction;
 use agent::rules::Situation;
 use agent::session::{Call, Second, Watching};
+use agent::{Command, Input};
 use serde_json::{Value, json};
 use world::World;
 use world::scene::{CALL, CUSTOMER, after_data, call_data, consult_data, consulted_data};
@@ -767,4 +767,87 @@ fn a_call_is_what_it_was_when_the_link_comes_back() {
         assert_eq!(situation(&world), situation_then);
         assert_eq!(call(&world), &before, "{scene:?}");
     }
+}
+
+/// An agent who has asked for a call to the customer.
+fn calling() -> World {
+    let mut world = agent();
+    let call = MakeCall {
+        caller: Some("02161001234".to_owned()),
+        ..MakeCall::outside(CUSTOMER.to_owned())
+    };
+    let asked = world.handle(Input::Command(Command::MakeCall(call)));
+    asked.expect("it is sent");
+    world.event("MakeCall", json!(null));
+    world
+}
+
+/// Whom the call was for that can be asked for again.
+fn made(world: &World) -> Option<&str> {
+    world.session.made().map(|call| call.called.as_str())
+}
+
+fn outbound() -> Value {
+    json!({"callDirection": 2, "caller": "1001", "called": CUSTOMER, "occCallId": CALL})
+}
+
+#[test]
+fn whom_the_agent_calls_is_known_before_the_platform_says_it() {
+    let world = calling();
+    let call = call(&world);
+    assert_eq!(
+        (call.party.as_str(), call.direction),
+        (CUSTOMER, Some(Direction::Outbound))
+    );
+}
+
+#[test]
+fn a_call_that_did_not_come_about_can_be_asked_for_again_as_it_was() {
+    let mut world = calling();
+    world.event("MakeCallFail", json!({"cause": "久叫不应"}));
+    world.event("Idle", json!({"loginType": "1"}));
+    let again = world.session.made().expect("the call").clone();
+    assert_eq!(again.caller.as_deref(), Some("02161001234"));
+
+    let mut world = calling();
+    for name in ["AgentOriginate", "AgentRinging", "CalledRinging"] {
+        world.event(name, outbound());
+    }
+    let mut over = outbound();
+    over["cause"] = json!(1017);
+    world.event("After", over);
+    assert_eq!(made(&world), Some(CUSTOMER));
+}
+
+#[test]
+fn a_call_in_which_somebody_talked_is_not_asked_for_again() {
+    let mut world = calling();
+    world.event("Conversation", outbound());
+    world.event("After", after_data(0));
+    assert_eq!(made(&world), None);
+}
+
+#[test]
+fn what_another_call_became_says_nothing_of_the_one_before() {
+    let mut world = calling();
+    world.event("MakeCallFail", json!(null));
+    // One that the platform placed by itself.
+    world.event("AgentOriginate", outbound());
+    assert_eq!(made(&world), None);
+
+    let mut world = calling();
+    world.event("MakeCallFail", json!(null));
+    world.event("AgentRinging", call_data("normal"));
+    assert_eq!(made(&world), None);
+}
+
+#[test]
+fn a_call_that_the_platform_refuses_to_place_is_none_that_failed() {
+    let mut world = agent();
+    world.peer.answers = false;
+    let call = MakeCall::outside(CUSTOMER.to_owned());
+    let asked = world.handle(Input::Command(Command::MakeCall(call)));
+    asked.expect("it is sent");
+    world.platform_response("makeCall", 1101, "refused");
+    assert_eq!(made(&world), None);
 }

@@ -60,6 +60,10 @@ fn every_code_gives_its_first_row() {
             let words = found.map(|cause| cause.text.say(lang));
             assert_eq!(cause::words(*code, lang), words, "{code}");
         }
+        // Several codes may share their words.
+        let words = cause::words(*code, Lang::default()).unwrap_or_default();
+        let same = cause::code(words).and_then(|code| cause::words(code, Lang::default()));
+        assert_eq!(same, Some(words), "{code}");
     }
 }
 
@@ -69,4 +73,5 @@ fn what_is_not_in_the_table_is_not_found() {
     assert_eq!(cause::by_name(""), None);
     assert_eq!(cause::by_code(u32::MAX), None);
     assert_eq!(cause::words(u32::MAX, Lang::default()), None);
+    assert_eq!(cause::code("no such words"), None);
 }

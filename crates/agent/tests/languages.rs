@@ -76,6 +76,12 @@ fn another_file_is_another_language_in_all_that_is_made() {
     let more = with("more", "qaa.txt", &shouted()).unwrap_or_else(|wrong| panic!("{wrong}"));
     let count = Lang::COUNT + 1;
     let lines = |section, key| more.lines(section, key).expect("a text");
+    let names = more.names().expect("names");
+    assert!(
+        names.starts_with("languages! {\n    #[default] ZhCn \"zh-CN\" ")
+            && names.contains("\n    Qaa \"qaa\" "),
+        "{names}"
+    );
     let ready = lines("toolbar", "READY");
     assert!(
         ready.starts_with("就绪\n") && ready.contains("\nREADY"),

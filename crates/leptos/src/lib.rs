@@ -41,6 +41,7 @@
 
 pub mod data;
 pub mod event;
+mod language;
 mod options;
 pub mod sdk;
 pub mod snapshot;
@@ -55,6 +56,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, HtmlElement};
 
 pub use event::Handlers;
+pub use language::Lang;
 pub use options::{CallerId, Features, LoginType, Options, Scope, Shortcuts};
 pub use sdk::{AgentSdk, Fault};
 pub use snapshot::Snapshot;
@@ -86,16 +88,6 @@ pub enum Density {
     Compact,
 }
 
-/// How the toolbar speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// Chinese.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
 impl Theme {
     fn name(self) -> &'static str {
         match self {
@@ -112,15 +104,6 @@ impl Density {
         match self {
             Self::Comfortable => "comfortable",
             Self::Compact => "compact",
-        }
-    }
-}
-
-impl Lang {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Zh => "zh",
-            Self::En => "en",
         }
     }
 }
@@ -205,7 +188,7 @@ pub fn AgentToolbar(
     custom(TAG)
         .attr("theme", move || theme.get().map(Theme::name))
         .attr("density", move || density.get().map(Density::name))
-        .attr("lang", move || lang.get().map(Lang::name))
+        .attr("lang", move || lang.get().map(Lang::tag))
         .node_ref(node_ref)
         .child(card)
 }

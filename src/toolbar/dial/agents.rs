@@ -6,17 +6,11 @@ use super::super::shared::list::{Choice, ListBox, Lists, list_box};
 use super::super::words;
 use super::numbers::Entry;
 use super::pad::Pad;
-use crate::browser::clock::Interval;
-use reactive_graph::owner::on_cleanup;
-use send_wrapper::SendWrapper;
 use std::rc::Rc;
-
-/// How often the list of who is ready is asked for, ms.
-const AGAIN: i32 = 2000;
 
 /// Draws field and list, and follows who is ready while they stand.
 pub fn agents(pad: &Rc<Pad>) -> (ListBox, Vec<El>) {
-    follow(pad);
+    pad.board.found().follow(&pad.client);
     let (filling, taking) = (pad.clone(), pad.clone());
     let lists = Lists {
         label: words::FIND_COLLEAGUE,
@@ -30,21 +24,6 @@ pub fn agents(pad: &Rc<Pad>) -> (ListBox, Vec<El>) {
     // One list needs no tab.
     drawn.remove(1);
     (list, drawn)
-}
-
-fn follow(pad: &Rc<Pad>) {
-    let (found, asking) = (pad.board.found(), pad.client.clone());
-    found.open(&pad.client);
-    let tick = Interval::new(AGAIN, {
-        let found = found.clone();
-        move || found.again(&asking)
-    });
-    let kept = SendWrapper::new((found, tick));
-    on_cleanup(move || {
-        let (found, tick) = kept.take();
-        found.close();
-        drop(tick);
-    });
 }
 
 fn choices(pad: &Pad, typed: &str) -> Vec<Choice> {

@@ -2,10 +2,12 @@
 
 mod about;
 mod agents;
-mod caller;
+pub mod caller;
 mod numbers;
 pub mod pad;
 mod recents;
+
+pub use numbers::keeps;
 
 use super::board::Board;
 use super::dom::{El, el};
@@ -171,8 +173,10 @@ fn call(board: &Board, client: &Rc<Client>, field: &El) {
         let Some(called) = called else {
             return;
         };
-        let called = number::dialable(&called);
-        let sent = caller.command(Command::MakeCall(MakeCall::outside(called)));
+        let mut asked = MakeCall::outside(number::dialable(&called));
+        // Where it is chosen is in the part, too.
+        asked.caller = untrack(|| board.lines()).and_then(|lines| lines.caller());
+        let sent = caller.command(Command::MakeCall(asked));
         if sent.is_ok() {
             fill(&field, "");
             let popovers = board.popovers();

@@ -70,7 +70,8 @@ pub fn link(board: &Board, client: &Rc<Client>) -> El {
         },
     )
     .live("aria-label", move || {
-        Some([&name.say(words::LINK), ": ", &name.say(word(&name))].concat())
+        // The word says of what it is.
+        Some(name.say(word(&name)))
     })
     .with((0..4).fold(sign, |sign, _| sign.with(el("i", ""))))
     .with(el("span", "st-i off").with(icon("i", icons::UNLINK)))

@@ -2,20 +2,23 @@
 
 use super::super::board::Board;
 use super::super::call::phone;
-use super::super::dom::{El, watch};
+use super::super::dom::{El, el, watch};
 use super::super::icons;
 use super::super::own;
 use super::super::scene::Scene;
 use super::super::shared::live::Urgency;
 use super::super::shared::text::filled;
 use super::super::words::{self, Word};
-use super::{Message, Press, Said};
+use super::{Message, Press, Said, uncalled};
 use crate::browser::page::soon;
 use crate::client::{Client, Watch};
 use crate::pairing::PhoneAct;
-use agent::Fault;
+use agent::{Credentials, Fault};
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
+
+/// How an agent talks by a phone of their own, as a login says it.
+const SIP_PHONE: &str = "1";
 
 /// What the button of a fault does.
 #[derive(Clone, Copy, PartialEq)]
@@ -25,6 +28,9 @@ pub(super) enum Deed {
     Microphone,
     /// Opens the panel in which devices are chosen.
     Devices,
+    CallAgain,
+    /// Signs in anew, with a phone that needs no browser.
+    OtherPhone,
     Close,
 }
 
@@ -34,10 +40,16 @@ pub(super) struct Known {
     hint: Word,
     button: Word,
     pub(super) deed: Deed,
+    /// Whom the agent wanted to call, where that failed.
+    number: String,
 }
 
 /// What went wrong, until it is closed or the state changes.
 pub fn of_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: Fault) -> Vec<El> {
+    // It is told under the bar, where it can be closed as well.
+    if uncalled::is(&fault) {
+        return vec![el("div", "party")];
+    }
     let known = known(client, &fault);
     if known.as_ref().is_some_and(Known::is_of_registration) {
         close_when_registered(board, client);
@@ -86,6 +98,8 @@ pub(super) fn press(board: &Board, client: &Rc<Client>, known: Option<&Known>) -
     let (name, icon) = match deed {
         Deed::Register | Deed::Microphone => ("register", icons::REFRESH),
         Deed::Devices => ("chooseDevice", icons::HEADSET),
+        Deed::CallAgain => ("callAgain", icons::PHONE),
+        Deed::OtherPhone => ("otherPhone", icons::PHONE),
         Deed::Close => ("close", icons::CHECK),
     };
     let (board, client) = (board.clone(), client.clone());
@@ -102,6 +116,14 @@ pub(super) fn press(board: &Board, client: &Rc<Client>, known: Option<&Known>) -
                 let _ = client.phone_do(PhoneAct::Register);
             }
             Deed::Devices => board.panel(Some("link")),
+            Deed::CallAgain => uncalled::again(&client),
+            Deed::OtherPhone => {
+                let who = Credentials {
+                    login_type: SIP_PHONE.to_owned(),
+                    ..client.credentials()
+                };
+                client.click(client.login(Some(who)));
+            }
             Deed::Close => {}
         }
     };
@@ -137,7 +159,7 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
             true => (NO_HEADSET, NO_HEADSET_HINT, CHOOSE_DEVICE, Deed::Devices),
             false => (NO_HEADSET, NO_HEADSET_HINT, RETRY, Deed::Register),
         },
-        "PHONE_INSECURE" => (NOT_HTTPS, NOT_HTTPS_HINT, CLOSE, Deed::Close),
+        "PHONE_INSECURE" => (NOT_HTTPS, NOT_HTTPS_HINT, OTHER_PHONE, Deed::OtherPhone),
         // The press itself is what the browser waits for.
         code if code == "RING_BLOCKED" || holds_back(client, fault) => {
             (RING_HELD, RING_HELD_HINT, TURN_ON_SOUND, Deed::Close)
@@ -145,6 +167,7 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
         "DIAL_EMPTY" => (NO_NUMBER, NO_NUMBER_HINT, CLOSE, Deed::Close),
         "COMMAND_TIMEOUT" => (LATE, LATE_HINT, CLOSE, Deed::Close),
         "MISSED_CALLS" => (MISSED, MISSED_HINT, CLOSE, Deed::Close),
+        _ if uncalled::is(fault) => (CALL_FAILED, CAN_CALL_AGAIN, CALL_AGAIN, Deed::CallAgain),
         _ => return None,
     };
     Some(Known {
@@ -152,6 +175,10 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
         hint,
         button,
         deed,
+        number: client.with(|session| {
+            let made = session.made();
+            made.map_or(String::new(), |call| call.called.clone())
+        }),
     })
 }
 
@@ -162,6 +189,14 @@ pub(super) fn said(board: &Board, scene: Scene, fault: &Fault, known: Option<&Kn
         (Some(known), Fault::MissedCalls { count }) => {
             let title = filled(&board.say(known.title), &count.to_string());
             (title, board.say(known.hint))
+        }
+        (Some(known), _) if known.deed == Deed::CallAgain => {
+            let why = uncalled::why(board, fault);
+            let title = Some(why).filter(|why| !why.is_empty());
+            (
+                title.unwrap_or_else(|| board.say(known.title)),
+                uncalled::hint(board, &known.number),
+            )
         }
         (Some(known), _) => (board.say(known.title), board.say(known.hint)),
         // A number of the platform's says nothing to an agent who cannot sign in.

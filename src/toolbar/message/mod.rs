@@ -2,6 +2,7 @@
 
 mod fault;
 mod toast;
+pub mod uncalled;
 
 pub use fault::of_fault;
 pub use toast::toast;

@@ -7,18 +7,18 @@ use super::super::scene::Scene;
 use super::super::shared::act::{Act, Face, act};
 use super::super::words;
 use super::fault::{Deed, Known};
-use super::{button, fault};
+use super::{button, fault, uncalled};
 use crate::client::Client;
 use agent::Fault;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
 
-/// Whether the bar shows faults of this scene itself.
+/// Whether the bar shows faults of this scene itself, or tells of a link that explains itself.
 fn has_room(scene: Scene) -> bool {
     use Scene::*;
     matches!(
         scene,
-        NoLink | Connecting { .. } | Waiting | SignedOut | Kicked | Locked | AtRest
+        NoLink | Connecting { .. } | Waiting | SignedOut | AtRest
     )
 }
 
@@ -37,25 +37,32 @@ pub fn toast(board: &Board, client: &Rc<Client>) -> El {
     let (board, client) = (board.clone(), client.clone());
     el("div", "slot").with_live(move || {
         let notice = board.notice().filter(|fault| !is_said_elsewhere(fault));
+        let scene = board.scene();
         match notice {
-            Some(fault) if !has_room(board.scene()) => {
-                vec![untrack(|| drawn(&board, &client, fault))]
+            Some(fault) if uncalled::is(&fault) || !has_room(scene) => {
+                vec![untrack(|| drawn(&board, &client, scene, fault))]
             }
             _ => Vec::new(),
         }
     })
 }
 
-fn drawn(board: &Board, client: &Rc<Client>, fault: Fault) -> El {
+fn drawn(board: &Board, client: &Rc<Client>, scene: Scene, fault: Fault) -> El {
+    // Who was signed out elsewhere signs in as anybody does, by the button of the bar.
+    let scene = match scene {
+        Scene::Kicked => Scene::SignedOut,
+        scene => scene,
+    };
     let known = fault::known(client, &fault);
     if known.as_ref().is_some_and(Known::is_of_registration) {
         fault::close_when_registered(board, client);
     }
-    let press = known.as_ref().filter(|known| known.deed != Deed::Close);
+    let press = known
+        .as_ref()
+        .filter(|known| known.deed != Deed::Close && scene != Scene::SignedOut);
     let press = press.map(|known| fault::press(board, client, Some(known)));
     let shown = board.clone();
-    let say: super::Say =
-        Rc::new(move || fault::said(&shown, Scene::InCall, &fault, known.as_ref()));
+    let say: super::Say = Rc::new(move || fault::said(&shown, scene, &fault, known.as_ref()));
     let (title, hint) = (say.clone(), say.clone());
     let mut text = el("div", "grow")
         .with(el("div", "ttl").say(move || title().title))

@@ -1,15 +1,21 @@
 //! Who a call can be given to, as far as the platform has told: asked again while somebody looks.
 
+use crate::browser::clock::Interval;
 use crate::client::Client;
 use agent::backend::vcall;
 use agent::event::Incoming;
 use agent::session::{Group, Received};
 use agent::{Command, EventName, Fault};
+use reactive_graph::owner::on_cleanup;
 use reactive_graph::signal::ArcTrigger;
 use reactive_graph::traits::{Notify, Track};
+use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+
+/// How often it is asked who is ready, ms.
+const AGAIN: i32 = 2000;
 
 /// A colleague who is ready.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,8 +57,21 @@ struct Inside {
 pub struct Found(Rc<Inside>);
 
 impl Found {
+    /// Asks as long as what is being drawn stands.
+    pub fn follow(&self, client: &Rc<Client>) {
+        self.open(client);
+        let (found, asking) = (self.clone(), client.clone());
+        let tick = Interval::new(AGAIN, move || found.again(&asking));
+        let kept = SendWrapper::new((self.clone(), tick));
+        on_cleanup(move || {
+            let (found, tick) = kept.take();
+            found.close();
+            drop(tick);
+        });
+    }
+
     /// Somebody looks from now on.
-    pub fn open(&self, client: &Client) {
+    fn open(&self, client: &Client) {
         self.0.open.set(true);
         self.0.old.set(false);
         self.0.refused.borrow_mut().clear();
@@ -61,7 +80,7 @@ impl Found {
     }
 
     /// Nobody looks any more.
-    pub fn close(&self) {
+    fn close(&self) {
         self.0.open.set(false);
         self.0.to_ask.borrow_mut().clear();
         // Who was ready then may not be ready next time.
@@ -69,7 +88,7 @@ impl Found {
     }
 
     /// Asks once more, unless questions are still under way.
-    pub fn again(&self, client: &Client) {
+    fn again(&self, client: &Client) {
         if self.0.asked.borrow().is_some() {
             return;
         }

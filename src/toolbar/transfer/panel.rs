@@ -11,20 +11,14 @@ use super::super::shared::number::grouped;
 use super::super::shared::text::{filled, still};
 use super::super::words::{self, Word};
 use super::{Purpose, is_on};
-use crate::browser::clock::Interval;
 use crate::browser::page::soon;
 use crate::client::Client;
 use agent::session::Group;
 use agent::{Command, number};
 use reactive_graph::graph::untrack;
-use reactive_graph::owner::on_cleanup;
-use send_wrapper::SendWrapper;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
-
-/// How often the list of who is ready is asked for, ms.
-const AGAIN: i32 = 2000;
 
 /// A transfer at once, as a command says it.
 const BLIND: &str = "0";
@@ -79,7 +73,8 @@ struct Panel {
 
 /// Draws it.
 pub fn panel(board: &Board, client: &Rc<Client>, purpose: Purpose, name: Word) -> El {
-    follow(board, client);
+    board.found().follow(client);
+    close_after(board);
     let transfers = purpose == Purpose::Transfer;
     let all = [Kind::Agent, Kind::Group, Kind::Ivr, Kind::Outside];
     let kinds = all.into_iter().filter(|kind| transfers || kind.is_person());
@@ -134,20 +129,8 @@ fn press(buttons: &Element, shift: bool) {
     }
 }
 
-/// Asks who is ready while the panel stands, and takes it down with the call.
-fn follow(board: &Board, client: &Rc<Client>) {
-    let (found, asking) = (board.found(), client.clone());
-    found.open(client);
-    let tick = Interval::new(AGAIN, {
-        let found = found.clone();
-        move || found.again(&asking)
-    });
-    let kept = SendWrapper::new((found, tick));
-    on_cleanup(move || {
-        let (found, tick) = kept.take();
-        found.close();
-        drop(tick);
-    });
+/// Takes the panel down with the call.
+fn close_after(board: &Board) {
     let board = board.clone();
     watch(move || {
         if board.scene() != Scene::InCall {

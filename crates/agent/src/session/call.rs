@@ -2,7 +2,7 @@
 
 use super::Group;
 use crate::call::{Call, Second, Watching, WrapUp};
-use crate::command::{Command, Supervise};
+use crate::command::{Command, MakeCall, Supervise};
 use crate::event::{Direction, Event, EventName};
 use crate::json::{Object, Value};
 use crate::state::State;
@@ -25,12 +25,29 @@ pub(super) struct Calls {
     transfer: Option<String>,
     /// In whose call the agent asked to be, and how.
     watch: Option<Watching>,
+    /// The call that was asked for here last, and whether it has begun.
+    made: Option<(MakeCall, bool)>,
 }
 
 impl Calls {
     /// Forgets both.
     pub(super) fn clear(&mut self) {
         (self.now, self.last) = (None, None);
+    }
+
+    /// A call was asked for.
+    pub(super) fn make(&mut self, call: MakeCall) {
+        self.made = Some((call, false));
+    }
+
+    /// The platform refused to place it.
+    pub(super) fn not_made(&mut self) {
+        self.made = None;
+    }
+
+    /// The call that was asked for here last, where nobody has talked in it and there was none since.
+    pub(super) fn made(&self) -> Option<&MakeCall> {
+        self.made.as_ref().map(|(call, _)| call)
     }
 
     /// Whether an event speaks of the call that is known, or of none.
@@ -191,6 +208,7 @@ impl Calls {
         {
             self.now = None;
         }
+        let begins = self.now.is_none();
         let call = self.now.get_or_insert_default();
         if !id.is_empty() {
             call.id = id.into_owned();
@@ -202,6 +220,18 @@ impl Calls {
         if state.talking() {
             call.talking_since.get_or_insert(at);
         }
+        let inbound = call.direction == Some(Direction::Inbound);
+        self.made = match self.made.take() {
+            Some((made, begun)) if begins != begun && !inbound && !state.talking() => {
+                // The platform says it later, or never where the call fails at once.
+                if call.party.is_empty() {
+                    call.party.clone_from(&made.called);
+                    call.direction = Some(Direction::Outbound);
+                }
+                Some((made, true))
+            }
+            _ => None,
+        };
     }
 
     /// Finds the group that a call in came through.

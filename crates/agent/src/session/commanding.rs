@@ -102,7 +102,11 @@ impl Session {
         };
         // Who asks for it wants to be logged in, by a login if need be.
         self.auto_login |= matches!(command, Command::Reconnect);
-        Ok(self.send(&command, now))
+        let sequence = self.send(&command, now);
+        if let Command::MakeCall(call) = command {
+            self.calls.make(call);
+        }
+        Ok(sequence)
     }
 
     /// The promise form.

@@ -119,6 +119,7 @@ impl Session {
                     self.config.credentials.password = Secret::default();
                 }
             }
+            Some("makeCall") => self.calls.not_made(),
             Some("reconnect") if self.auto_login => self.login_anew(now),
             Some(_) if vcall::token_refused(message) && self.auto_login && present => {
                 self.login_anew(now);

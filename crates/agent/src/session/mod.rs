@@ -28,7 +28,7 @@ pub use queue::Queue;
 pub use shift::{Next, Used};
 pub use snapshot::PARTS;
 
-use crate::command::Command;
+use crate::command::{Command, MakeCall};
 use crate::config::{Config, Credentials, Secret};
 use crate::event::EventName;
 use crate::fault::Fault;
@@ -431,6 +431,11 @@ impl Session {
     /// The present call.
     pub fn call(&self) -> Option<&Call> {
         self.calls.now.as_ref()
+    }
+
+    /// The call that was asked for here last, where nobody has talked in it and there was none since.
+    pub fn made(&self) -> Option<&MakeCall> {
+        self.calls.made()
     }
 
     /// The wrap-up of the last call.
