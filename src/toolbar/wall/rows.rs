@@ -31,8 +31,8 @@ const LOOKS: &[(&str, &str, &str, Word)] = &[
     ("ConsultCall ConsultCalling", "call", icons::STATE_CALL, words::CONSULTING),
     ("TripartiteTalk TripartiteTalking", "call", icons::STATE_CALL, words::CONFERENCE),
     ("Listen Listening", "call", icons::EAR, words::LISTENING),
-    ("Whisper Whispering", "call", icons::EAR, words::WHISPERING),
-    ("ForceInsert ForceInserting", "call", icons::EAR, words::BARGED_IN),
+    ("Whisper Whispering", "call", icons::WHISPER, words::WHISPERING),
+    ("ForceInsert ForceInserting", "call", icons::USER_PLUS, words::BARGED_IN),
     ("Conversation Unmute UnHold TransferCallFail TransferCancel ConsultCallFail ConsultCancel TripartiteTalkFail Intercept Intercepting CalledAnswer", "call", icons::STATE_CALL, words::IN_CALL),
     ("Login", "off", icons::STATE_OFF, words::SIGNED_IN),
 ];
