@@ -102,7 +102,7 @@ fn follow_looks(wall: &Wall, toolbar: &ShadowRoot, own: Option<HtmlElement>) {
             }
         }
         if let Some(rows) = &*wall.0.rows.borrow() {
-            rows.measure_anew();
+            rows.measure();
         }
     };
     follow();
