@@ -42,6 +42,9 @@ const misfits = (page, where) => page.evaluate(({ widths, densities }) => {
         const within = (one.closest('.party, .msg') ?? bar).getBoundingClientRect();
         if (at.right > within.right + 0.6 || at.left < within.left - 0.6) wrong(one, 'sticks out');
         const isControl = one.matches('.btn, .chip, .seg > button');
+        // Everything beside the number gives way before the number does.
+        const wide = one.matches('.party > .who') && [...one.parentNode.querySelectorAll(':scope > .slot > .tag, :scope > .tag')].some((tag) => tag.offsetWidth > 41);
+        if (wide && one.scrollWidth > one.clientWidth) wrong(one, 'is cut beside something that is not');
         // What may be shortened ends in three dots.
         const dots = getComputedStyle(one).textOverflow === 'ellipsis';
         if (!dots && !one.querySelector('.pulse, .badge') && one.scrollWidth > one.clientWidth + (isControl ? 5 : 1)) {
