@@ -148,7 +148,9 @@ function attendKeys(bar, given, chosen) {
       const ends = { ArrowLeft: to === 0, ArrowRight: from === value.length, Home: !value, End: !value, ArrowDown: true };
       if (!ends[key]) return;
     }
-    const to = { ArrowLeft: all.at(at - 1), ArrowRight: all[(at + 1) % all.length], Home: all[0], End: all.at(-1) }[key];
+    const [before, next] = [all.at(at - 1), all[(at + 1) % all.length]];
+    const [left, right] = getComputedStyle(bar).direction === 'rtl' ? [next, before] : [before, next];
+    const to = { ArrowLeft: left, ArrowRight: right, Home: all[0], End: all.at(-1) }[key];
     if (to) {
       event.preventDefault();
       to.focus();

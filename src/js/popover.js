@@ -9,15 +9,19 @@ function placePopover(popover, opener, atEnd) {
     popover.popover = 'manual';
     popover.showPopover();
   }
+  const direction = (one) => getComputedStyle(one).direction;
+  // What the page puts in is written as the page is.
+  for (const slot of popover.querySelectorAll('slot')) slot.dir = direction(bar.getRootNode().host);
   const place = () => {
     // An opener that is folded, or gone, has no place.
     const [within, at] = [bar, opener.getClientRects().length > 0 ? opener : bar].map((one) => one.getBoundingClientRect());
     const { offsetWidth: width, offsetHeight: height } = popover;
     // Where the top layer is missing it stands in the bar's own box.
     const [x, y] = popover.showPopover ? [0, 0] : [within.left, within.top];
+    const atRight = atEnd === (direction(bar) === 'ltr');
     const first = Math.max(within.left, 0) + 8;
     const last = Math.min(within.right, innerWidth) - 8 - width;
-    const left = Math.max(first, Math.min(atEnd ? at.right - width : at.left, last));
+    const left = Math.max(first, Math.min(atRight ? at.right - width : at.left, last));
     const below = within.bottom + 6;
     const above = within.top - 6 - height;
     const top = below + height > innerHeight - 8 && above >= 8 ? above : below;

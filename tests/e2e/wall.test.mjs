@@ -280,6 +280,43 @@ test('the keyboard goes from row to row, page to page, and to both ends', async 
   await focusIs(agent, 'INPUT');
 });
 
+test('another look, another height of rows or another window leaves the focus in its row', async (t) => {
+  const agents = Array.from({ length: 2000 }, (_, at) => one(String(1000 + at)));
+  const { agent, wall, numbers, row } = await atWall(t, { agents });
+  await until(async () => (await numbers())[0] === '1000', { what: 'the first rows' });
+  await wall.locator('.scroller [role=row][tabindex="0"]').focus();
+  for (let step = 0; step < 40; step += 1) await agent.page.keyboard.press('ArrowDown');
+  await focusIs(agent, '1040');
+  await row('1040').evaluate((element) => {
+    window.left = 0;
+    element.addEventListener('blur', () => { window.left += 1; });
+  });
+  const height = () => row('1040').evaluate((element) => element.offsetHeight);
+  const seen = () => row('1040').evaluate((element) => {
+    const [at, box] = [element, element.closest('.scroller')].map((one) => one.getBoundingClientRect());
+    return at.top >= box.top - 1 && at.bottom <= box.bottom + 1;
+  });
+  // What stands above a row is as high as its number says.
+  const stands = async () => {
+    const all = await wall.locator('.scroller [role=row]:visible').evaluateAll((rows) => rows
+      .map((element) => [Number(element.getAttribute('aria-rowindex')), element.offsetHeight, new DOMMatrix(getComputedStyle(element).transform).f]));
+    return all.length > 5 && all.every(([index, high, top]) => top === (index - 2) * high);
+  };
+  const wears = (name, value) => agent.page.evaluate(([attribute, to]) => sdk.element.setAttribute(attribute, to), [name, value]);
+  const steps = [
+    [() => wears('theme', 'dark'), 32], [() => wears('density', 'compact'), 28], [() => agent.page.setViewportSize({ width: 1280, height: 480 }), 28],
+    [() => wears('density', 'comfortable'), 32], [() => agent.page.setViewportSize({ width: 1280, height: 900 }), 32],
+  ];
+  for (const [change, high] of steps) {
+    await change();
+    await until(async () => await height() === high && await stands() && await seen(), { what: `rows of ${high} px, and the one with the focus in view` });
+    assert.equal(await focused(agent), '1040');
+  }
+  assert.equal(await agent.page.evaluate(() => window.left), 0, 'the focus has not been away');
+  await agent.page.keyboard.press('ArrowDown');
+  await focusIs(agent, '1041');
+});
+
 // ── the order stays under the hand ──────────────────────────────────────────────────────────────────────────────────
 
 test('while somebody is in the table nothing moves, and what waits is applied on demand', async (t) => {

@@ -44,6 +44,7 @@ test('who listens can whisper and barge in, and is told who hears that', async (
     ['bargeIn', 'forceInsert', 'ForceInserting', '双方都能听到您'],
     ['listen', 'listen', 'Listening', '双方听不到您'],
   ];
+  const glyphs = new Set();
   for (const [name, request, event, hears] of steps) {
     const before = asked(broker).length;
     await act(agent, name).press('Enter');
@@ -54,7 +55,12 @@ test('who listens can whisper and barge in, and is told who hears that', async (
     await until(async () => (await checked(agent)).join() === name, { what: `${name} is chosen` });
     const region = agent.toolbar.locator('[aria-live=polite]');
     await until(async () => await region.textContent() === hears, { what: `${hears} is said` });
+    // The chip's glyph is that of the way, and no two ways have the same.
+    const drawn = (control) => control.locator('svg.i').first().innerHTML();
+    await until(async () => await drawn(agent.chip) === await drawn(act(agent, name)), { what: `the chip has the glyph of ${name}` });
+    glyphs.add(await drawn(agent.chip));
   }
+  assert.equal(glyphs.size, steps.length);
 });
 
 test('the way that goes on already is not asked for again', async (t) => {

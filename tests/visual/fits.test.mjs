@@ -12,6 +12,12 @@ const DENSITIES = ['comfortable', 'compact'];
 /** Widths at which popovers are looked at: each side of what changes them. */
 const POPOVER_WIDTHS = [320, 419, 559, 720, 1600];
 
+/** States that are looked at written from right to left: one of each kind of line, and popovers. */
+const MIRRORED = [
+  'ready', 'offline', 'ringcard', 'conversation', 'muted', 'second', 'consulting', 'conference', 'wrapup', 'sup-listen', 'wall', 'dial', 'more', 'diag', 'keypad',
+  'transfer',
+];
+
 /** What of the bar does not fit at these widths, in words; and how many boxes were looked at. */
 const misfits = (page, where) => page.evaluate(({ widths, densities }) => {
   const place = document.getElementById('toolbar');
@@ -36,6 +42,9 @@ const misfits = (page, where) => page.evaluate(({ widths, densities }) => {
         const within = (one.closest('.party, .msg') ?? bar).getBoundingClientRect();
         if (at.right > within.right + 0.6 || at.left < within.left - 0.6) wrong(one, 'sticks out');
         const isControl = one.matches('.btn, .chip, .seg > button');
+        // Everything beside the number gives way before the number does.
+        const wide = one.matches('.party > .who') && [...one.parentNode.querySelectorAll(':scope > .slot > .tag, :scope > .tag')].some((tag) => tag.offsetWidth > 41);
+        if (wide && one.scrollWidth > one.clientWidth) wrong(one, 'is cut beside something that is not');
         // What may be shortened ends in three dots.
         const dots = getComputedStyle(one).textOverflow === 'ellipsis';
         if (!dots && !one.querySelector('.pulse, .badge') && one.scrollWidth > one.clientWidth + (isControl ? 5 : 1)) {
@@ -114,3 +123,53 @@ for (const lang of ['zh', 'en']) {
     assert.equal(summed(wrong), '');
   });
 }
+
+/** Numbers whose first digit stands right of the last one. */
+const backwards = (page) => page.evaluate(() => {
+  const host = document.querySelector('agent-toolbar');
+  const where = (node, at) => {
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getBoundingClientRect();
+  };
+  const all = document.createTreeWalker(host.shadowRoot, NodeFilter.SHOW_TEXT);
+  const found = [];
+  let looked = 0;
+  while (all.nextNode()) {
+    const { currentNode: node } = all;
+    const number = /\d{2,}\*{4}\d{2,}/.exec(node.data);
+    if (!number || !node.parentElement.getClientRects().length) continue;
+    const [first, last] = [number.index, number.index + number[0].length - 1].map((at) => where(node, at));
+    if (!first.width || !last.width) continue;
+    looked += 1;
+    if (first.left > last.left) found.push(`${number[0]} stands the other way round in ${node.parentElement.className}`);
+  }
+  return { found, looked };
+});
+
+test('written from right to left everything fits as well, and numbers stay as they are', async (t) => {
+  const wrong = [];
+  const looked = { popovers: 0, numbers: 0 };
+  await eachState(t, shared, { states: AT_ANY_WIDTH.filter(({ id }) => MIRRORED.includes(id)), lang: 'en' }, async ({ page, toolbar }, { id }) => {
+    // None of our languages is, but another may be. The page's own direction is not the toolbar's.
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+      document.querySelector('agent-toolbar').shadowRoot.querySelector('.at').dir = 'rtl';
+    });
+    for (const popover of await toolbar.locator(':popover-open').all()) {
+      looked.popovers += 1;
+      for (const width of POPOVER_WIDTHS) {
+        await resize(page, width);
+        wrong.push(...(await misfitsInside(popover)).map((text) => `${id}, open: ${text}, ${width} px`));
+      }
+    }
+    await resize(page, 1440);
+    const numbers = await backwards(page);
+    looked.numbers += numbers.looked;
+    const { found } = await misfits(page, { widths: POPOVER_WIDTHS, densities: DENSITIES });
+    wrong.push(...[...found, ...numbers.found].map((text) => `${id}: ${text}, 1440 px`));
+  });
+  assert.ok(looked.popovers > 5 && looked.numbers > 5, `there is something to look at, ${JSON.stringify(looked)}`);
+  assert.equal(summed(wrong), '');
+});

@@ -7,6 +7,7 @@ use super::super::message::is_offline;
 use super::super::picture::Picture;
 use super::super::scene::Scene;
 use super::super::shared::text::{filled, still};
+use super::super::watching;
 use super::super::words::{self, Word};
 use super::{Face, MENU, MINUTE, lasted, shown};
 use agent::rules::Situation;
@@ -62,20 +63,17 @@ pub fn state(board: &Board, scene: Scene) -> Option<Face> {
 }
 
 fn in_call(picture: &Picture) -> (&'static str, &'static str, Word) {
-    use EventName::*;
     use Situation::*;
     let muted = picture.call.as_ref().is_some_and(|call| call.muted);
-    let (glyph, word) = match (picture.situation, &picture.state) {
+    let (glyph, word) = match picture.situation {
         // The other party waits, and must not be forgotten.
-        (Holding, _) => return ("busy", icons::STATE_HOLD, words::ON_HOLD),
+        Holding => return ("busy", icons::STATE_HOLD, words::ON_HOLD),
         // Not to be heard is what an agent must not overlook.
         _ if muted => (icons::STATE_CALL, words::MUTED),
-        (Transferring, _) => (icons::STATE_CALL, words::TRANSFERRING),
-        (ConsultRinging | Consulting, _) => (icons::CONSULT, words::CONSULTING),
-        (Conference, _) => (icons::CONFER, words::CONFERENCE),
-        (Watching, State::Told(ForceInserting)) => (icons::STATE_CALL, words::BARGED_IN),
-        (Watching, State::Told(Whispering)) => (icons::STATE_CALL, words::WHISPERING),
-        (Watching, _) => (icons::EAR, words::LISTENING),
+        Transferring => (icons::STATE_CALL, words::TRANSFERRING),
+        ConsultRinging | Consulting => (icons::CONSULT, words::CONSULTING),
+        Conference => (icons::CONFER, words::CONFERENCE),
+        Watching => watching::state(picture),
         _ => (icons::STATE_CALL, words::IN_CALL),
     };
     ("call", glyph, word)

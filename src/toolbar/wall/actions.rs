@@ -61,7 +61,7 @@ pub const DEEDS: [Deed; 8] = [
     deed(
         "bargeIn",
         Supervise::ForceInsert,
-        icons::USERS,
+        icons::USER_PLUS,
         words::BARGE_IN,
     ),
     Deed {

@@ -430,7 +430,9 @@ fn own_call(wall: &Wall) -> impl Fn() -> Vec<El> + 'static {
         }
         untrack(|| {
             let parts = watching::watching(&board, &client, &wish, board.masks());
-            let bar = el("div", "own call stacked").with(icon("i st-i", icons::EAR));
+            let way = board.clone();
+            let bar = el("div", "own call stacked")
+                .with_live(move || vec![icon("i st-i", way.read(watching::state).0)]);
             vec![parts.into_iter().fold(bar, El::with)]
         })
     }

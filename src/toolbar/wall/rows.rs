@@ -31,8 +31,8 @@ const LOOKS: &[(&str, &str, &str, Word)] = &[
     ("ConsultCall ConsultCalling", "call", icons::STATE_CALL, words::CONSULTING),
     ("TripartiteTalk TripartiteTalking", "call", icons::STATE_CALL, words::CONFERENCE),
     ("Listen Listening", "call", icons::EAR, words::LISTENING),
-    ("Whisper Whispering", "call", icons::EAR, words::WHISPERING),
-    ("ForceInsert ForceInserting", "call", icons::EAR, words::BARGED_IN),
+    ("Whisper Whispering", "call", icons::WHISPER, words::WHISPERING),
+    ("ForceInsert ForceInserting", "call", icons::USER_PLUS, words::BARGED_IN),
     ("Conversation Unmute UnHold TransferCallFail TransferCancel ConsultCallFail ConsultCancel TripartiteTalkFail Intercept Intercepting CalledAnswer", "call", icons::STATE_CALL, words::IN_CALL),
     ("Login", "off", icons::STATE_OFF, words::SIGNED_IN),
 ];
@@ -171,6 +171,25 @@ impl Slot {
         }
     }
 
+    /// How high it is, px.
+    fn height(&self) -> i32 {
+        let hidden = self.row.has_attribute("hidden");
+        // One that is hidden has no height.
+        let _ = self.row.remove_attribute("hidden");
+        let height = self.row.offset_height();
+        if hidden {
+            let _ = self.row.set_attribute("hidden", "");
+        }
+        height
+    }
+
+    /// Stands so far down.
+    fn stand(&self, index: usize, height: i32) {
+        let top = (index as i32).saturating_mul(height).to_string();
+        let moved = ["translateY(", &top, "px)"].concat();
+        let _ = self.row.style().set_property("transform", &moved);
+    }
+
     /// Shows whoever is at this place; nobody where that is behind the end, or not known yet.
     fn show(&self, wall: &Wall, index: usize, facts: Option<&Rc<Facts>>, height: i32, now: u64) {
         let shown = &mut *self.shown.borrow_mut();
@@ -192,9 +211,7 @@ impl Slot {
                 let _ = self.row.remove_attribute("hidden");
             }
             shown.index = Some(index);
-            let top = (index as i32).saturating_mul(height).to_string();
-            let moved = ["translateY(", &top, "px)"].concat();
-            let _ = self.row.style().set_property("transform", &moved);
+            self.stand(index, height);
             // The first row is the head.
             let _ = self
                 .row
@@ -396,15 +413,8 @@ impl Rows {
         });
     }
 
-    /// Rows may be of another height now.
-    pub fn measure_anew(&self) {
-        self.0.pool.borrow_mut().clear();
-        self.0.seen.set(0);
-        self.measure();
-    }
-
-    /// How much room there is.
-    fn measure(&self) {
+    /// How much room there is, and how high a row is: either may be other than before.
+    pub fn measure(&self) {
         let this = &self.0;
         let seen = this.scroller.client_height();
         if seen <= 0 {
@@ -412,20 +422,30 @@ impl Rows {
         }
         if this.pool.borrow().is_empty() {
             this.fill(1);
-            if let Some(slot) = this.pool.borrow().first() {
-                // One that is hidden has no height.
-                let _ = slot.row.remove_attribute("hidden");
-                this.height.set(slot.row.offset_height());
-                let _ = slot.row.set_attribute("hidden", "");
-            }
         }
-        if this.height.get() <= 0 || this.seen.replace(seen) == seen {
+        let height = this.pool.borrow().first().map_or(0, Slot::height);
+        let before = this.height.replace(height);
+        if height <= 0 || this.seen.replace(seen) == seen && height == before {
             return;
         }
-        let count = seen / this.height.get() + 1;
+        let first = this.wall.0.want.borrow().first;
+        let count = seen / height + 1;
         this.fill(count as usize + 2);
         this.wall.want(|want| want.count = count as usize);
-        self.scrolled();
+        if before > 0 && height != before {
+            for slot in this.pool.borrow().iter() {
+                if let Some(index) = slot.shown.borrow().index {
+                    slot.stand(index, height);
+                }
+            }
+            // What is looked at stays where it is.
+            let top = (first as i32).saturating_mul(height);
+            this.scroller.set_scroll_top(top);
+        }
+        match this.index_of_focus() {
+            Some(index) => self.go(index),
+            None => self.scrolled(),
+        }
         self.draw();
     }
 
@@ -722,21 +742,49 @@ impl Rows {
 }
 
 impl Inside {
-    /// Has so many slots, new ones, for the places of the old ones mean others now.
+    /// Has so many slots. Each that still shows somebody who is looked at goes on, so that the focus and the pointer stay where
+    /// they are: it has another place among the others now.
     fn fill(&self, count: usize) {
-        self.spacer.set_text_content(None);
-        self.strip_in.set(None);
-        self.focused.set(None);
-        let pool: Vec<Slot> = std::iter::repeat_with(slot).take(count).flatten().collect();
-        for slot in &pool {
-            let _ = self.spacer.append_child(&slot.row);
+        let mut before = self.pool.take();
+        let held = self.focused.take();
+        let held = held.and_then(|at| before.get(at).map(|slot| slot.row.clone()));
+        let has_focus = |slot: &Slot| held.as_ref() == Some(&slot.row);
+        // Where two want the same place it is the one's with the focus.
+        before.sort_by_key(|slot| !has_focus(slot));
+        let mut places: Vec<Option<Slot>> = std::iter::repeat_with(|| None).take(count).collect();
+        let mut spare = Vec::new();
+        for slot in before {
+            let index = slot.shown.borrow().index;
+            let place = index.and_then(|index| places.get_mut(index % count));
+            match place.filter(|place| place.is_none()) {
+                Some(place) => *place = Some(slot),
+                None => spare.push(slot),
+            }
         }
-        self.tall.set(usize::MAX);
+        let anew = || slot().inspect(|slot| drop(self.spacer.append_child(&slot.row)));
+        let pool: Vec<Slot> = places
+            .into_iter()
+            .filter_map(|place| place.or_else(|| spare.pop()).or_else(anew))
+            .collect();
+        for slot in spare {
+            slot.row.remove();
+        }
+        self.focused.set(pool.iter().position(has_focus));
+        let strip = self.strip.element();
+        let dressed = |slot: &Slot| slot.end.contains(Some(strip));
+        self.strip_in.set(pool.iter().position(dressed));
         *self.pool.borrow_mut() = pool;
         let shown = self.wall.0.view.borrow().shown;
+        self.tall.set(shown);
         let tall = (shown as i32).saturating_mul(self.height.get()).to_string();
         let tall = [&tall, "px"].concat();
         let _ = self.spacer.style().set_property("height", &tall);
+    }
+
+    /// The place of the row that has the focus.
+    fn index_of_focus(&self) -> Option<usize> {
+        let pool = self.pool.borrow();
+        pool.get(self.focused.get()?)?.shown.borrow().index
     }
 
     /// The buttons are those for somebody in a call, or not.

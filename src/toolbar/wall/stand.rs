@@ -38,9 +38,10 @@ pub fn stand(wall: &Wall, drawn: El) -> El {
     }
     match own {
         Some(own) => {
-            let lang = wall.board().clone();
+            let (lang, written) = (wall.board().clone(), wall.board().clone());
             let inside = el("div", "at docked")
                 .live("lang", move || Some(lang.lang().tag().to_owned()))
+                .live("dir", move || Some(written.lang().direction().to_owned()))
                 .with(section("wall", "region"));
             if let Some(root) = own.shadow_root() {
                 let _ = root.append_child(inside.element());
@@ -102,7 +103,7 @@ fn follow_looks(wall: &Wall, toolbar: &ShadowRoot, own: Option<HtmlElement>) {
             }
         }
         if let Some(rows) = &*wall.0.rows.borrow() {
-            rows.measure_anew();
+            rows.measure();
         }
     };
     follow();

@@ -51,7 +51,7 @@ const WAYS: [Way; 3] = [
     Way {
         kind: Supervise::ForceInsert,
         act: "bargeIn",
-        icon: icons::USERS,
+        icon: icons::USER_PLUS,
         verb: words::BARGE_IN,
         state: words::BARGED_IN,
         hears: words::BOTH_HEAR_YOU,
@@ -72,6 +72,12 @@ fn present(picture: &Picture) -> &'static Way {
     };
     let [listen, ..] = &WAYS;
     WAYS.iter().find(|way| way.kind == kind).unwrap_or(listen)
+}
+
+/// The glyph and the word of the way in which the supervisor takes part now.
+pub fn state(picture: &Picture) -> (&'static str, Word) {
+    let way = present(picture);
+    (way.icon, way.state)
 }
 
 /// The number of the agent whose call it is; empty where another page asked for it.
@@ -205,7 +211,7 @@ pub fn joined(board: &Board) -> Option<El> {
     })?;
     let (svg, word) = match kind {
         Supervise::Whisper => (icons::WHISPER, words::SUPERVISOR_WHISPERS),
-        _ => (icons::USERS, words::SUPERVISOR_JOINED),
+        _ => (icons::USER_PLUS, words::SUPERVISOR_JOINED),
     };
     let text = match (number.is_empty(), kind) {
         (true, _) => board.say(word),
