@@ -37,7 +37,6 @@ icons! {
     STATE_HOLD = "<circle class='f' cx='12' cy='12' r='9.5'/><path class='k' stroke-width='2.5' d='M9.5 8.25v7.5M14.5 8.25v7.5'/>";
     STATE_LOCK = "<path class='f' d='M7 10V8a5 5 0 0 1 10 0v2h.5A2.5 2.5 0 0 1 20 12.5v6a2.5 2.5 0 0 1-2.5 2.5h-11A2.5 2.5 0 0 1 4 18.5v-6A2.5 2.5 0 0 1 6.5 10Zm2.25 0h5.5V8a2.75 2.75 0 0 0-5.5 0Z'/>";
     STATE_BAD = "<path class='f' d='M10.1 3.7 2.6 17.1A2.2 2.2 0 0 0 4.5 20.4h15a2.2 2.2 0 0 0 1.9-3.3L13.9 3.7a2.2 2.2 0 0 0-3.8 0Z'/><path class='k' stroke-width='2.3' d='M12 9v4.2'/><circle class='kf' cx='12' cy='16.9' r='1.45'/>";
-    NONE = "<path d='M7 12h10'/>";
     ARROW_IN = "<path d='M17.5 6.5 7 17M7 9.5V17h7.5'/>";
     ARROW_OUT = "<path d='M6.5 17.5 17 7M9.5 7H17v7.5'/>";
     PAUSE = "<path d='M8.75 5.5v13M15.25 5.5v13' stroke-width='2.25'/>";

@@ -243,8 +243,7 @@ impl Slot {
         let (arrow, direction) = match facts.direction.as_str() {
             "inbound" => (icons::ARROW_IN, board.say(words::INBOUND)),
             "outbound" => (icons::ARROW_OUT, board.say(words::OUTBOUND)),
-            // An icon as well: one that comes or goes costs the browser a new list of what it paints, however small.
-            _ => (icons::NONE, String::new()),
+            _ => ("", "–".to_owned()),
         };
         if shown.arrow != arrow {
             self.arrow.set_inner_html(arrow);
