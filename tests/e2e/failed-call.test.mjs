@@ -46,6 +46,9 @@ test('a line that is busy is said in words, and the same call is placed once mor
   await agent.event('After');
   await failed(agent).getByText('对方正忙').waitFor();
   await failed(agent).getByText('00****17 在最近记录里').waitFor();
+  await agent.page.setViewportSize({ width: 360, height: 600 });
+  const label = await failed(agent).locator('[data-act=callAgain] > span').boundingBox();
+  assert.ok(label.width > 20, `there is room for the word of the button: ${JSON.stringify(label)}`);
   await agent.press(failed(agent).locator('[data-act=callAgain]'), async () => (await calls(agent)).length === 2);
   const call = { called: BUSY, calledType: 2, caller: '02161005678' };
   assert.deepEqual(await calls(agent), [call, call]);

@@ -275,7 +275,9 @@ impl Message {
             .with(el("span", "txt sm").say(live(|said| said.hint)));
         let mut drawn = vec![message];
         if let Some(press) = self.press {
-            drawn.push(button(board, press, &self.say));
+            // One that has to be found first keeps its word.
+            let fold = if press.1 == "solid" { "" } else { "k6" };
+            drawn.push(button(board, press, &self.say, fold));
         }
         drawn
     }
@@ -310,14 +312,13 @@ fn press(board: &Board, client: &Rc<Client>, deed: Deed) -> Option<Press> {
     Some((name, class, svg, Rc::new(run)))
 }
 
-/// The one button; its word follows what is said.
-fn button(board: &Board, (name, class, icon, run): Press, say: &Say) -> El {
+/// The one button; its word follows what is said, and folds where `fold` says so.
+fn button(board: &Board, (name, class, icon, run): Press, say: &Say, fold: &'static str) -> El {
     let label = say().button;
     let shown = Act {
         name,
         class,
-        // One that has to be found first keeps its word.
-        fold: if class == "solid" { "" } else { "k6" },
+        fold,
         face: Face { icon, label },
         request: "",
     };

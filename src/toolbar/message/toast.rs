@@ -69,7 +69,8 @@ fn drawn(board: &Board, client: &Rc<Client>, scene: Scene, fault: Fault) -> El {
         .with(el("p", "").say(move || hint().hint));
     // It has a cross to be closed by.
     if let Some(press) = press {
-        text = text.with(el("div", "acts").with(button(board, press, &say)));
+        // It has room at any width.
+        text = text.with(el("div", "acts").with(button(board, press, &say, "")));
     }
     let closing = board.clone();
     let cross = Act {
