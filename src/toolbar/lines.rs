@@ -6,7 +6,7 @@ use super::board::{Board, Lines};
 use super::chip::{self, Face};
 use super::dom::El;
 use super::scene::Scene;
-use super::{call, conference, consult, incoming, message, queue, wall, watching, wrapup};
+use super::{call, conference, consult, figures, incoming, message, queue, wall, watching, wrapup};
 use crate::client::Client;
 use agent::Fault;
 use agent::session::Received;
@@ -67,7 +67,13 @@ impl Lines for Full {
     }
 
     fn message(&self, scene: Scene) -> Option<Vec<El>> {
-        message::of_scene(&self.board, &self.client, scene)
+        match scene {
+            // What went wrong is worth more.
+            Scene::AtRest if self.board.notice().is_none() => {
+                Some(vec![figures::figures(&self.board)])
+            }
+            scene => message::of_scene(&self.board, &self.client, scene),
+        }
     }
 
     fn fault(&self, scene: Scene, fault: Fault) -> Vec<El> {
