@@ -93,6 +93,8 @@ export interface AgentSdkOptions extends Credentials {
   figures?: WallFigures | (() => WallFigures | void);
   /** Seconds that an agent may be in a kind of state before the supervisor's wall says that it is too long. Absent: never. */
   wallLimits?: Partial<Record<'talk' | 'ready' | 'busy' | 'wrap' | 'other', number>>;
+  /** Reasons of which a supervisor chooses one before taking a call over, ending it or signing an agent out; see `Forced`. Absent: none is asked for. */
+  forceReasons?: string[];
   /** Number that sends back what it hears: the test of the phone calls it. Absent: it calls nobody. */
   echoNumber?: string;
   /** Keeps calls and favourites. Absent: they are the tab's and end with it. */
@@ -659,6 +661,8 @@ export interface ToolbarEvents {
   Note: [note: { callId: string; text: string; tags: string[] }];
   /** The agent did something in the toolbar. */
   Action: [context: ActionContext];
+  /** On the supervisor's wall somebody's call was taken over or ended, or they were signed out; with the reason that was chosen, or empty. */
+  Forced: [deed: { name: 'takeOver' | 'forceHangUp' | 'forceSignOut'; agentNumber: string; reason: string }];
 }
 
 /** What is new of the agents since the answer before. */

@@ -34,7 +34,7 @@ const unescaped = (value) => value.replace(/\\./g, (escape) => ESCAPES[escape]);
 const ESCAPES = { '\\n': '\n', '\\r': '\r', '\\c': ':', '\\\\': '\\' };
 
 /** Events that no platform has. */
-const OURS = /^(snapshot|agents|Note|ScreenPop|Missed|Action)$/;
+const OURS = /^(snapshot|agents|Note|ScreenPop|Missed|Action|Forced)$/;
 
 /** What of an agent's choices is seen on the element. */
 const LOOKS = ['theme', 'density', 'lang'];

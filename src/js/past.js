@@ -1,7 +1,10 @@
+/** When the present day began, ms since 1970. */
+const dayBegan = () => new Date().setHours(0, 0, 0, 0);
+
 /** Writes when something was: its time if it was today, else its day. The list says when today began, for who counts. */
 function tellTimes(list) {
   const two = (number) => String(number).padStart(2, '0');
-  const day = new Date().setHours(0, 0, 0, 0);
+  const day = dayBegan();
   list.dataset.day = day;
   for (const one of list.querySelectorAll('[data-at]')) {
     const at = new Date(Number(one.dataset.at));

@@ -7,7 +7,7 @@ use super::chip::{self, Face};
 use super::dom::El;
 use super::scene::Scene;
 use super::{
-    call, conference, consult, dial, incoming, message, own, queue, wall, watching, wrapup,
+    call, conference, consult, dial, figures, incoming, message, own, queue, wall, watching, wrapup,
 };
 use crate::client::Client;
 use agent::Fault;
@@ -70,7 +70,13 @@ impl Lines for Full {
     }
 
     fn message(&self, scene: Scene) -> Option<Vec<El>> {
-        message::of_scene(&self.board, &self.client, scene)
+        match scene {
+            // What went wrong is worth more.
+            Scene::AtRest if self.board.notice().is_none() => {
+                Some(vec![figures::figures(&self.board)])
+            }
+            scene => message::of_scene(&self.board, &self.client, scene),
+        }
     }
 
     fn fault(&self, scene: Scene, fault: Fault) -> Vec<El> {

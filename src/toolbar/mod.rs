@@ -11,6 +11,7 @@ mod consult;
 mod diagnostics;
 mod dial;
 pub mod dom;
+mod figures;
 mod icons;
 mod incoming;
 mod keypad;

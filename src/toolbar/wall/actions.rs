@@ -163,12 +163,12 @@ impl Wall {
     fn begin(&self, deed: &'static Deed, facts: Facts) {
         match deed.question {
             Some(_) => self.open(Some(Opened::Question(deed, facts))),
-            None => self.carry_out(deed, &facts),
+            None => drop(self.carry_out(deed, &facts)),
         }
     }
 
-    /// Does it.
-    pub fn carry_out(&self, deed: &'static Deed, facts: &Facts) {
+    /// Does it; says whether it has been asked for.
+    pub fn carry_out(&self, deed: &'static Deed, facts: &Facts) -> bool {
         let client = &self.0.client;
         let number = facts.number.clone();
         let done = client.command(Command::Supervise(deed.kind, number));
@@ -185,7 +185,9 @@ impl Wall {
             });
             self.0.undo_changed.notify();
         }
+        let asked = done.is_ok();
         client.click(done);
+        asked
     }
 
     /// As [`Wall::begin`], from a key or a menu: says why not where it is not allowed now.

@@ -8,7 +8,7 @@ use super::super::scene::Scene;
 use super::super::shared::act::{Act, Face, act};
 use super::super::shared::live::Urgency;
 use super::super::shared::popover::{Inside, Popover, opener};
-use super::super::shared::text::still;
+use super::super::shared::text::{still, texts};
 use super::super::words;
 use super::{done, extend, finish, left};
 use crate::browser::page::soon;
@@ -215,12 +215,6 @@ pub fn draw(board: &Board, client: &Rc<Client>, draft: &Draft) -> El {
 fn call_id(board: &Board) -> String {
     let id = board.read(|p| p.wrap_up.as_ref().map(|last| last.call_id.clone()));
     id.unwrap_or_default()
-}
-
-fn texts(json: &str) -> Vec<String> {
-    let list = Value::parse(json).unwrap_or_default();
-    let texts = list.items().map(Value::string);
-    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// The page's tags, each of which is on or off.
