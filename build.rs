@@ -20,7 +20,7 @@ fn write() -> Result<(), String> {
     let languages = languages::read(Path::new(FOLDER))?;
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     for (name, text) in [
-        ("words.rs", languages.constants("toolbar")?),
+        ("words.rs", languages.keyed_constants("toolbar")?),
         ("choices.rs", languages.choices()?),
     ] {
         fs::write(Path::new(&out).join(name), text).expect("OUT_DIR is writable");

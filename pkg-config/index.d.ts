@@ -5,8 +5,14 @@
 /** How the agent talks: 1 SIP phone, 2 mobile, 3 browser phone, 4 SIM module (of the platform; as 1 here). A platform may say it as text. */
 export type LoginType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
 
+/** A language that there is. */
+export type LanguageTag = '__language__';
+
 /** A language that there is; or any BCP 47 tag, such as `en-GB`: the nearest one is spoken, else the first. */
-export type Language = '__language__' | (string & {});
+export type Language = LanguageTag | (string & {});
+
+/** What the toolbar says, by its key in the languages; an error's sentence, and what to do; why a call ended, by its number. */
+export type TextKey = '__text_key__' | `errors.${ErrorCode}` | `errors.${ErrorCode}.remedy` | `causes.${number}`;
 
 /** What `new AgentSdk` and `init` take. */
 export interface AgentSdkOptions extends Credentials {
@@ -52,6 +58,8 @@ export interface AgentSdkOptions extends Credentials {
   theme?: Theme;
   /** Default `comfortable`. */
   density?: Density;
+  /** Texts to put in place of the toolbar's, by language and key; they are shown as text, never as markup. `{}` and `{name}` are filled in as in the text that they replace. One that cannot be shown is told by `Exception`, and the toolbar's own stays. */
+  texts?: { [tag in LanguageTag]?: { [key in TextKey]?: string } };
   /** Keys of the toolbar. Default `toolbar`: they count while the focus is in it. */
   shortcuts?: Shortcuts;
   /** Whether a call that rings while nobody sees the page is told: in its title, on its badge, and as a notification where the browser may. `true`: the agent is asked for notifications at the first press in the toolbar. `false`: not at all. */

@@ -288,11 +288,16 @@ impl Client {
         (who, saved)
     }
 
-    /// Tells the listeners of `Exception`.
+    /// Tells the listeners of `Exception`, and whoever watches.
     pub fn except(&self, fault: &Fault) {
+        self.tell_page(fault);
+        self.tell_watch(&|watch| watch.went_wrong(fault));
+    }
+
+    /// Tells the listeners of `Exception` alone.
+    pub fn tell_page(&self, fault: &Fault) {
         let error = self.error(fault);
         self.host.tell("Exception", &error);
-        self.tell_watch(&|watch| watch.went_wrong(fault));
     }
 
     /// A fault as an object of JavaScript.
@@ -861,6 +866,13 @@ impl Hooks for PageHooks {
 
     fn given(&self, option: &str) -> Option<String> {
         self.with(|c| c.host.given(option))
+    }
+
+    fn texts(&self, lang: Lang) -> Option<JsValue> {
+        self.with(|c| {
+            let all = get(c.host.as_ref(), "texts");
+            Some(get(&all, lang.tag())).filter(JsValue::is_object)
+        })
     }
 
     fn tell(&self, event: &str, json: &str) {

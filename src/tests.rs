@@ -210,6 +210,9 @@ impl Hooks for SilentPage {
     fn given(&self, _: &str) -> Option<String> {
         None
     }
+    fn texts(&self, _: Lang) -> Option<JsValue> {
+        None
+    }
     fn tell(&self, _: &str, _: &str) {}
     fn save_log(&self) {}
 }

@@ -26,6 +26,7 @@ fn write() -> Result<(), String> {
         ("situations.rs", languages.constants("situations")?),
         ("expected.rs", languages.constants("expected")?),
         ("errors.rs", languages.errors()?),
+        ("keys.rs", languages.listed("TOOLBAR", "toolbar")),
         ("causes.rs", causes),
         ("causes.txt", words),
     ] {

@@ -240,15 +240,34 @@ impl Languages {
 
     /// A constant a text, as Rust: what nobody says is cut off.
     pub fn constants(&self, section: &'static str) -> Result<String, String> {
+        self.written(section, |_, lines| lines)
+    }
+
+    /// As [`Languages::constants`], with the key in a line before the texts: a page may put its own in their place.
+    pub fn keyed_constants(&self, section: &'static str) -> Result<String, String> {
+        self.written(section, |key, lines| [key, "\n", &lines].concat())
+    }
+
+    fn written(
+        &self,
+        section: &'static str,
+        put: fn(&str, String) -> String,
+    ) -> Result<String, String> {
         let mut code = String::new();
         for key in self.keys(section) {
-            let lines = self.lines(section, key)?;
+            let lines = put(key, self.lines(section, key)?);
             let _ = writeln!(
                 code,
                 "#[allow(missing_docs)] pub const {key}: Word = Word::new({lines:?});"
             );
         }
         Ok(code)
+    }
+
+    /// The keys of a section as one text, a blank between them, as Rust.
+    pub fn listed(&self, name: &str, section: &'static str) -> String {
+        let keys = self.keys(section).join(" ");
+        format!("#[allow(missing_docs)] pub const {name}: &str = {keys:?};\n")
     }
 
     /// What each language is called, in a row of an array: tag, own name, direction, words of the documentation.

@@ -2,6 +2,7 @@
 
 use super::clock::JsAlarm;
 use super::peer::JsPeer;
+use agent::Lang;
 use agent::json::Value;
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +23,8 @@ pub trait Hooks {
     /// What the page gave for an option, as JSON, a function's result for a function; `callInfo`: what it said of the
     /// present call.
     fn given(&self, option: &str) -> Option<String>;
+    /// The page's own texts in a language, by key.
+    fn texts(&self, lang: Lang) -> Option<JsValue>;
     /// Tells the page's listeners of an event of ours: `Note`, `Action`.
     fn tell(&self, event: &str, json: &str);
     /// Hands the log of the session to the page, or to the agent as a file. Numbers are hidden in it.

@@ -112,6 +112,7 @@ class AgentSdk {
         host.wall(tell);
       },
       place: place(this.#element),
+      texts: this.#options.texts,
       ending,
       touched: alert.touched,
       who: '',

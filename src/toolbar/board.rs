@@ -10,6 +10,7 @@ use super::shared::popover::Popovers;
 use super::transfer::Found;
 use super::words::{self, Word};
 use crate::browser::clock::now;
+use crate::browser::get;
 use crate::browser::host::Hooks;
 use crate::browser::page::soon;
 use crate::client::{Client, Watch};
@@ -20,7 +21,7 @@ use reactive_graph::signal::ArcTrigger;
 use reactive_graph::traits::{Notify, Track};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 struct Inside {
@@ -30,6 +31,8 @@ struct Inside {
     scene_changed: ArcTrigger,
     lang: Cell<Lang>,
     lang_changed: ArcTrigger,
+    /// The page's own texts in this language, by their keys.
+    texts: RefCell<Option<JsValue>>,
     tick: Cell<u64>,
     ticked: ArcTrigger,
     notice: RefCell<Option<Fault>>,
@@ -64,6 +67,8 @@ pub trait Lines {
     fn message(&self, scene: Scene) -> Option<Vec<El>>;
     /// What went wrong, in the words of an agent.
     fn fault(&self, scene: Scene, fault: Fault) -> Vec<El>;
+    /// What went wrong, in the page's words where it has some.
+    fn sentence(&self, fault: &Fault) -> String;
     /// What the chip shows where that depends on more than the scene.
     fn state(&self, scene: Scene) -> Option<Face>;
     /// What the chip is called.
@@ -98,6 +103,7 @@ impl Board {
             picture: RefCell::new(picture),
             picture_changed: ArcTrigger::new(),
             scene_changed: ArcTrigger::new(),
+            texts: RefCell::new(hooks.texts(lang)),
             lang: Cell::new(lang),
             lang_changed: ArcTrigger::new(),
             tick: Cell::new(now().mono),
@@ -253,12 +259,32 @@ impl Board {
     /// Speaks another language from now on.
     pub fn set_lang(&self, lang: Lang) {
         self.0.lang.set(lang);
+        *self.0.texts.borrow_mut() = self.0.hooks.texts(lang);
         self.0.lang_changed.notify();
+    }
+
+    /// The page's own text under this key, in the present language: whoever is to be run again asks for that, too.
+    pub fn own(&self, key: &str) -> Option<String> {
+        // Not borrowed while it is read: a page's getter may call back in here.
+        let texts = self.0.texts.borrow().clone()?;
+        let text = get(&texts, key).as_string()?;
+        // No button may be without a name.
+        (!text.is_empty()).then_some(text)
     }
 
     /// A text in the present language.
     pub fn say(&self, word: Word) -> String {
-        word.say(self.lang()).to_owned()
+        let lang = self.lang();
+        let own = self.own(word.key());
+        own.unwrap_or_else(|| word.say(lang).to_owned())
+    }
+
+    /// What went wrong, in the present language.
+    pub fn sentence(&self, fault: &Fault) -> String {
+        match self.lines() {
+            Some(lines) => lines.sentence(fault),
+            None => fault.message(self.lang()),
+        }
     }
 
     /// Who a call can be given to.

@@ -6,7 +6,7 @@ use super::board::{Board, Lines};
 use super::chip::{self, Face};
 use super::dom::El;
 use super::scene::Scene;
-use super::{call, conference, consult, incoming, message, queue, wall, watching, wrapup};
+use super::{call, conference, consult, incoming, message, own, queue, wall, watching, wrapup};
 use crate::client::Client;
 use agent::Fault;
 use agent::session::Received;
@@ -39,6 +39,7 @@ pub fn begin(board: &Board, client: &Rc<Client>, mask: bool) {
     watching::tell_joined(board);
     wrapup::hand_over_late(board, client, &full.draft);
     board.set_lines(Rc::new(full));
+    own::check(board, client);
     chip::full::close_when_told(board);
 }
 
@@ -72,6 +73,10 @@ impl Lines for Full {
 
     fn fault(&self, scene: Scene, fault: Fault) -> Vec<El> {
         message::of_fault(&self.board, &self.client, scene, fault)
+    }
+
+    fn sentence(&self, fault: &Fault) -> String {
+        own::sentence(&self.board, fault)
     }
 
     fn state(&self, scene: Scene) -> Option<Face> {

@@ -18,6 +18,7 @@ mod lines;
 mod link;
 mod message;
 mod more;
+mod own;
 mod panels;
 mod parts;
 pub mod picture;

@@ -88,6 +88,16 @@ macro_rules! row {
     };
 }
 
+/// The code of a row.
+macro_rules! code {
+    (($code:tt, $said:tt)) => {
+        $code
+    };
+    ($code:tt) => {
+        $code
+    };
+}
+
 impl Fault {
     const fn entry(&self) -> Entry {
         Entry {
@@ -103,10 +113,15 @@ impl Fault {
 
     /// The sentence.
     pub fn message(&self, lang: Lang) -> String {
-        let mut pieces = self.entry().sentence(lang).split('{');
+        self.filled_in(self.entry().sentence(lang), lang)
+    }
+
+    /// Another sentence, with what this case fills into its own.
+    pub fn filled_in(&self, sentence: &str, lang: Lang) -> String {
+        let mut pieces = sentence.split('{');
         let mut out = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
-            let (wanted, text) = piece.split_once('}').unwrap_or_default();
+            let (wanted, text) = piece.split_once('}').unwrap_or(("", piece));
             self.fields(&mut |name, value| {
                 if name == wanted {
                     value.put(lang, &mut out);
@@ -137,6 +152,9 @@ macro_rules! faults {
         pub enum Fault {
             $($($(#[$doc])* $name $({ $($(#[$field_doc])* $field: $kind,)* })?,)?)*
         }
+
+        /// The codes of all rows, a blank behind each: much smaller than the rows.
+        pub const CODES: &str = concat!($(code!($row), " ",)*);
 
         /// Every row.
         pub const CATALOGUE: &[Entry] = &[

@@ -68,6 +68,28 @@ impl Word {
     }
 }
 
+/// The keys of texts that a page may put its own in place of, a blank between them.
+pub mod keys {
+    include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+
+    /// Whether the toolbar says something under this key: `READY`, `errors.NOT_ALLOWED`,
+    /// `errors.NOT_ALLOWED.remedy`, `causes.1017`.
+    pub fn is_known(key: &str) -> bool {
+        let is_listed =
+            |list: &str, key: &str| !key.is_empty() && list.split(' ').any(|known| known == key);
+        match key.split_once('.') {
+            None => is_listed(TOOLBAR, key),
+            Some(("errors", code)) => {
+                let code = code.strip_suffix(".remedy").unwrap_or(code);
+                is_listed(crate::fault::CODES, code)
+            }
+            // Of one that the table lacks, too: the page may know better.
+            Some(("causes", number)) => number.parse::<u32>().is_ok(),
+            Some(_) => false,
+        }
+    }
+}
+
 /// What an option has to be, for [`crate::Fault::OptionWrong`].
 pub mod expected {
     use super::Word;

@@ -1,7 +1,7 @@
 //! The sentences that pages compare with, and what holds for every sentence.
 
-use agent::fault::CATALOGUE;
-use agent::language::expected;
+use agent::fault::{CATALOGUE, CODES};
+use agent::language::{expected, keys};
 use agent::rules::Situation;
 use agent::{Fault, Lang};
 use std::collections::BTreeMap;
@@ -180,6 +180,63 @@ fn the_documented_sentences_are_exact() {
             Some(zh),
             "{code}"
         );
+    }
+}
+
+#[test]
+fn another_sentence_gets_what_a_fault_fills_into_its_own() {
+    let fault = Fault::CommandFailed {
+        request: "makeCall".into(),
+        event: "MakeCallFail".into(),
+        cause: "busy {event}".into(),
+    };
+    let lang = Lang::default();
+    for (given, said) in [
+        (
+            "{cause}: no {request}, {request}",
+            "busy {event}: no makeCall, makeCall",
+        ),
+        ("nothing", "nothing"),
+        ("a {nobody} b", "a  b"),
+        ("a { b", "a  b"),
+        ("", ""),
+    ] {
+        assert_eq!(fault.filled_in(given, lang), said);
+    }
+}
+
+#[test]
+fn each_code_is_a_key_of_texts_and_nothing_else_is() {
+    let codes: Vec<&str> = CODES.split_whitespace().collect();
+    let rows: Vec<&str> = CATALOGUE.iter().map(|row| row.code()).collect();
+    assert_eq!(codes, rows);
+    for code in codes {
+        let key = ["errors.", code].concat();
+        assert!(keys::is_known(&key), "{key}");
+        assert!(keys::is_known(&[&key, ".remedy"].concat()), "{key}");
+        assert!(!keys::is_known(&[&key, ".cure"].concat()), "{key}");
+    }
+    for key in keys::TOOLBAR
+        .split(' ')
+        .chain(["causes.0", "causes.1017", "causes.99999"])
+    {
+        assert!(keys::is_known(key), "{key}");
+    }
+    for key in [
+        "",
+        " ",
+        "REDAY",
+        "ready",
+        "errors.",
+        "errors",
+        "causes.",
+        "causes.USER_BUSY",
+        "causes.-1",
+        "toolbar.READY",
+        "errors.READY",
+        "READY.remedy",
+    ] {
+        assert!(!keys::is_known(key), "{key}");
     }
 }
 

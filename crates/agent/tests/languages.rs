@@ -101,6 +101,11 @@ fn another_file_is_another_language_in_all_that_is_made() {
             assert_eq!(constant.matches("\\n").count(), count - 1, "{constant}");
         }
     }
+    let keyed = more.keyed_constants("toolbar").expect("code");
+    let ready = keyed.lines().find(|line| line.contains("const READY:"));
+    let ready = ready.expect("a constant");
+    assert!(ready.contains("\"READY\\n就绪\\n"), "{ready}");
+    assert_eq!(ready.matches("\\n").count(), count, "{ready}");
     let errors = more.errors().expect("code");
     let login = errors.lines().find(|arm| arm.contains("\"NOT_LOGGED_IN\""));
     let login = login.expect("an arm");

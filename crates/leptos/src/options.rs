@@ -66,6 +66,8 @@ pub struct Options {
     pub auto_answer: Option<bool>,
     /// Parts to switch off.
     pub features: Features,
+    /// Texts to put in place of the toolbar's, by language and key.
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
     /// Keys of the toolbar.
     pub shortcuts: Option<Shortcuts>,
     /// Whether a call that rings while nobody sees the page is told.
@@ -198,6 +200,10 @@ mod tests {
                 consult: Some(false),
                 ..Features::default()
             },
+            texts: BTreeMap::from([(
+                "en".to_owned(),
+                BTreeMap::from([("READY".to_owned(), "Free".to_owned())]),
+            )]),
             ring_spoken: Some(false),
             more: Map::from_iter([("echoNumber".to_owned(), Value::from("9196"))]),
             ..Options::default()
@@ -207,7 +213,7 @@ mod tests {
             serde_json::json!({
                 "url": "ws://127.0.0.1:8088/ws", "host": "", "connectAccount": "", "subscribePath": "",
                 "loginType": 3, "features": { "consult": false }, "echoNumber": "9196",
-                "ringSpoken": false,
+                "texts": { "en": { "READY": "Free" } }, "ringSpoken": false,
             })
         );
     }

@@ -4,6 +4,7 @@ use super::super::board::Board;
 use super::super::call::phone;
 use super::super::dom::{El, watch};
 use super::super::icons;
+use super::super::own;
 use super::super::scene::Scene;
 use super::super::shared::live::Urgency;
 use super::super::shared::text::filled;
@@ -46,7 +47,7 @@ pub fn of_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: Fault) 
         _ => Some(press(board, client, known.as_ref())),
     };
     // It may have been read out while the part was on its way; the next one will be news again.
-    let was_said = untrack(|| board.spoken(Urgency::Assertive) == fault.message(board.lang()));
+    let was_said = untrack(|| board.spoken(Urgency::Assertive) == board.sentence(&fault));
     if was_said {
         let board = board.clone();
         soon(move || board.speak_of(String::new(), Urgency::Assertive));
@@ -113,14 +114,6 @@ impl Known {
     }
 }
 
-/// The code of a fault; of one that the phone has told, the phone's own.
-fn code(fault: &Fault) -> &str {
-    match fault {
-        Fault::Phone { code, .. } => code,
-        _ => fault.code(),
-    }
-}
-
 /// Whether the phone holds back its ring tone, and says only that something is wrong.
 fn holds_back(client: &Client, fault: &Fault) -> bool {
     let phone = matches!(fault, Fault::Phone { .. });
@@ -134,7 +127,7 @@ fn is_ours(client: &Client) -> bool {
 
 pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
     use words::*;
-    let (title, hint, button, deed) = match code(fault) {
+    let (title, hint, button, deed) = match own::code(fault) {
         "PHONE_NOT_REGISTERED" | "PHONE_REGISTRATION_FAILED" | "PHONE_DISCONNECTED" => {
             (PHONE_LOST, PHONE_LOST_HINT, REGISTER, Deed::Register)
         }
@@ -163,7 +156,6 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
 
 /// What is said of it.
 pub(super) fn said(board: &Board, scene: Scene, fault: &Fault, known: Option<&Known>) -> Said {
-    let lang = board.lang();
     let signed_out = scene == Scene::SignedOut;
     let (title, hint) = match (known, fault) {
         (Some(known), Fault::MissedCalls { count }) => {
@@ -173,9 +165,9 @@ pub(super) fn said(board: &Board, scene: Scene, fault: &Fault, known: Option<&Kn
         (Some(known), _) => (board.say(known.title), board.say(known.hint)),
         // A number of the platform's says nothing to an agent who cannot sign in.
         (None, Fault::Refused { .. } | Fault::RefusedSilently { .. }) if signed_out => {
-            (fault.message(lang), board.say(words::REFUSED_HINT))
+            (board.sentence(fault), board.say(words::REFUSED_HINT))
         }
-        (None, _) => (fault.message(lang), fault.remedy(lang).to_owned()),
+        (None, _) => (board.sentence(fault), own::remedy(board, fault)),
     };
     Said {
         title,

@@ -131,10 +131,10 @@ pub fn of_plain_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: F
         _ => (Deed::Close, words::CLOSE),
     };
     // The part draws it anew, which must not be read out once more.
-    board.speak_of(fault.message(board.lang()), Urgency::Assertive);
+    board.speak_of(board.sentence(&fault), Urgency::Assertive);
     let said = move || {
-        let lang = shown.lang();
-        plainly(fault.message(lang), fault.remedy(lang).to_owned(), button)
+        let title = shown.sentence(&fault);
+        plainly(title, fault.remedy(shown.lang()).to_owned(), button)
     };
     let message = Message {
         class: "bad",

@@ -91,7 +91,7 @@ fn button(board: &Board, now: Rc<dyn Fn() -> Act>, run: Rc<dyn Fn(&Event)>) -> E
         let (board, name, refusal) = (board.clone(), name.clone(), refusal.clone());
         move || {
             Some(match refusal() {
-                Some(why) => why.message(board.lang()),
+                Some(why) => board.sentence(&why),
                 None => name(),
             })
         }

@@ -193,7 +193,7 @@ impl Wall {
         let board = self.board();
         let refused = untrack(|| board.read(|p| p.refusal(deed.kind.request())));
         if let Some(why) = refused {
-            let why = why.message(untrack(|| board.lang()));
+            let why = untrack(|| board.sentence(&why));
             return board.speak_of(why, Urgency::Assertive);
         }
         if deed.in_call && !is_in_call(facts) {

@@ -8,12 +8,13 @@ use super::board::{Board, clock};
 use super::call;
 use super::dom::{El, el, watch};
 use super::icons::{self, icon};
+use super::own;
 use super::shared::act::{Act, Face, act};
 use super::shared::live::Urgency;
 use super::words;
 use crate::client::Client;
 use agent::event::Direction;
-use agent::{Command, Input, cause};
+use agent::{Command, Input};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -73,8 +74,8 @@ fn why(board: &Board) -> String {
     };
     // A normal end needs no words; neither does a number that nobody can explain.
     let cause = cause.filter(|c| *c != 0);
-    match cause.and_then(|c| cause::words(c, board.lang())) {
-        Some(cause) => cause.to_owned(),
+    match cause.and_then(|c| own::cause(board, c)) {
+        Some(cause) => cause,
         None => board.say(if other {
             words::THEY_HUNG_UP
         } else {

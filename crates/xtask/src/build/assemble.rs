@@ -9,6 +9,7 @@ use std::process::Command;
 
 use agent::Lang;
 use agent::fault::CATALOGUE;
+use agent::language::keys::TOOLBAR;
 
 use super::encode::{UNABLE, encode};
 use super::{Glue, SMALLER, apart, wasm_opt};
@@ -170,6 +171,7 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         let text = files::read(&config.join(paper))?;
         let text = put_value(&text, "__version__", &version);
         let text = put_value(&text, "__language__", &each(Lang::tag).join("' | '"));
+        let text = put_value(&text, "__text_key__", &TOOLBAR.replace(' ', "' | '"));
         files::write(&pkg.join(paper), text)?;
     }
     Ok(())
