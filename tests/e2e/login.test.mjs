@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { logIn, openAgent, optionsFor, withSandbox } from '../lib/agent.mjs';
+import { startFakeBroker } from '../lib/fake-broker.mjs';
 import { PKG } from '../lib/paths.mjs';
 import { until } from '../lib/until.mjs';
 
 const shared = withSandbox();
+
+/** An agent whose sign-in a broker refuses that says no more than that. */
+async function refusedAtFake(t) {
+  const broker = await startFakeBroker({ refuses: (request) => request === 'login' });
+  t.after(() => broker.stop());
+  const agent = await openAgent(t, { ...shared, sandbox: broker });
+  await agent.start(optionsFor(broker, { lang: 'en' }));
+  return agent;
+}
 
 test('an agent logs in and becomes ready', async (t) => {
   const agent = await logIn(t, shared);
@@ -35,5 +45,22 @@ test('a wrong password is refused in words, and the link stays', async (t) => {
   assert.deepEqual(await agent.values('Login'), []);
   assert.equal(await agent.call('isConnected'), true);
   assert.equal(await agent.call('isLogin'), false);
-  await until(async () => (await agent.message.textContent()).trim(), { what: 'the toolbar says so' });
+  await agent.message.getByText('工号或密码不对').waitFor();
+});
+
+test('a wrong password is told to the agent in the agent\'s language, and to the page as the platform says it', async (t) => {
+  const agent = await openAgent(t, shared);
+  await agent.start(optionsFor(shared.sandbox, { agentPassword: 'wrong', lang: 'en' }));
+  assert.equal(await agent.exception(/密码/), '工号或密码错误');
+  await agent.message.getByText('Wrong number or password').waitFor();
+  await agent.message.getByText('Ask your supervisor to reset it.').waitFor();
+  assert.doesNotMatch(await agent.message.textContent(), /\p{Script=Han}/u);
+  await agent.call('setLang', 'zh-CN');
+  await agent.message.getByText('忘记密码请找班长。').waitFor();
+});
+
+test('a sign-in that is refused for something else is told in the platform\'s words', async (t) => {
+  const agent = await refusedAtFake(t);
+  await agent.message.getByText('refused', { exact: true }).waitFor();
+  await agent.message.getByText('Check number and password.').waitFor();
 });

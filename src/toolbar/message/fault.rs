@@ -47,7 +47,8 @@ pub fn of_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: Fault) 
         _ => Some(press(board, client, known.as_ref())),
     };
     // It may have been read out while the part was on its way; the next one will be news again.
-    let was_said = untrack(|| board.spoken(Urgency::Assertive) == board.sentence(&fault));
+    let was_said =
+        untrack(|| board.spoken(Urgency::Assertive) == super::title(board, scene, &fault));
     if was_said {
         let board = board.clone();
         soon(move || board.speak_of(String::new(), Urgency::Assertive));
@@ -165,7 +166,11 @@ pub(super) fn said(board: &Board, scene: Scene, fault: &Fault, known: Option<&Kn
         (Some(known), _) => (board.say(known.title), board.say(known.hint)),
         // A number of the platform's says nothing to an agent who cannot sign in.
         (None, Fault::Refused { .. } | Fault::RefusedSilently { .. }) if signed_out => {
-            (board.sentence(fault), board.say(words::REFUSED_HINT))
+            let hint = match super::is_wrong_sign_in(scene, fault) {
+                true => words::WRONG_SIGN_IN_HINT,
+                false => words::REFUSED_HINT,
+            };
+            (super::title(board, scene, fault), board.say(hint))
         }
         (None, _) => (board.sentence(fault), own::remedy(board, fault)),
     };

@@ -131,9 +131,9 @@ pub fn of_plain_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: F
         _ => (Deed::Close, words::CLOSE),
     };
     // The part draws it anew, which must not be read out once more.
-    board.speak_of(board.sentence(&fault), Urgency::Assertive);
+    board.speak_of(title(board, scene, &fault), Urgency::Assertive);
     let said = move || {
-        let title = shown.sentence(&fault);
+        let title = title(&shown, scene, &fault);
         plainly(title, fault.remedy(shown.lang()).to_owned(), button)
     };
     let message = Message {
@@ -144,6 +144,22 @@ pub fn of_plain_fault(board: &Board, client: &Rc<Client>, scene: Scene, fault: F
         press: press(board, client, deed),
     };
     message.draw(board)
+}
+
+/// What is said of a fault first; of a wrong number or password by ourselves, since the platform speaks one language.
+fn title(board: &Board, scene: Scene, fault: &Fault) -> String {
+    match is_wrong_sign_in(scene, fault) {
+        true => board.say(words::WRONG_SIGN_IN),
+        false => board.sentence(fault),
+    }
+}
+
+/// Whether the platform refuses a sign-in for number or password. It has one number for whatever is wrong with a sign-in.
+fn is_wrong_sign_in(scene: Scene, fault: &Fault) -> bool {
+    let Fault::Refused { message, status: 1 } = fault else {
+        return false;
+    };
+    scene == Scene::SignedOut && message.ends_with("密码错误")
 }
 
 /// Whether the browser has a network at all, as far as it knows.
