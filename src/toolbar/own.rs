@@ -75,37 +75,3 @@ fn wrong(texts: Value<'_>) -> Vec<String> {
     }
     names
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(json: &str) -> Vec<String> {
-        wrong(Value::parse(json).expect("JSON"))
-    }
-
-    #[test]
-    fn texts_for_keys_of_each_kind_can_be_shown() {
-        let all = r#"{"en":{"READY":"Free","errors.REFUSED":"No","errors.REFUSED.remedy":"Wait","causes.1017":"Engaged"},"zh-CN":{}}"#;
-        assert_eq!(found(all), [""; 0]);
-        assert_eq!(found("null"), [""; 0]);
-    }
-
-    #[test]
-    fn each_that_cannot_be_shown_is_named() {
-        let wrong = r#"{"en":{"REDAY":"Free","BUSY":5,"LOCKED":"","errors.READY":"a","causes.USER_BUSY":"b"},"tlh":{},"zh-CN":"c"}"#;
-        assert_eq!(
-            found(wrong),
-            [
-                "texts.en.REDAY",
-                "texts.en.BUSY",
-                "texts.en.LOCKED",
-                "texts.en.errors.READY",
-                "texts.en.causes.USER_BUSY",
-                "texts.tlh",
-                "texts.zh-CN",
-            ]
-        );
-        assert_eq!(found("5"), ["texts"]);
-    }
-}

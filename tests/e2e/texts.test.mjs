@@ -117,10 +117,10 @@ test('a text of the page is text, whatever stands in it', async (t) => {
 });
 
 test('a text that cannot be shown is told by name, and the toolbar goes on in its own words', async (t) => {
-  const texts = { en: { REDAY: 'Free', READY: 5, BUSY: '', 'errors.NOBODY': 'a', 'causes.USER_BUSY': 'b', LOCKED: 'Shut' }, tlh: { READY: 'c' } };
+  const texts = { en: { REDAY: 'Free', READY: 5, BUSY: '', 'errors.NOBODY': 'a', 'causes.USER_BUSY': 'b', LOCKED: 'Shut' }, tlh: { READY: 'c' }, 'zh-CN': 'd' };
   const agent = await watched(t, { texts });
-  await until(async () => (await wrongOnes(agent)).length >= 6, { what: 'each is told' });
-  const names = ['texts.en.REDAY', 'texts.en.READY', 'texts.en.BUSY', 'texts.en.errors.NOBODY', 'texts.en.causes.USER_BUSY', 'texts.tlh'];
+  await until(async () => (await wrongOnes(agent)).length >= 7, { what: 'each is told' });
+  const names = ['texts.en.REDAY', 'texts.en.READY', 'texts.en.BUSY', 'texts.en.errors.NOBODY', 'texts.en.causes.USER_BUSY', 'texts.tlh', 'texts.zh-CN'];
   assert.deepEqual((await wrongOnes(agent)).sort(), names.map((name) => ['OPTION_WRONG', name]).sort());
   assert.ok(!(await said(agent)).some((text) => text.includes('texts')), 'an agent is not bothered with it');
   await agent.idle();
