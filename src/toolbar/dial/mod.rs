@@ -22,6 +22,8 @@ use crate::client::Client;
 use agent::command::MakeCall;
 use agent::{Command, EventName, Fault, State, number};
 use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
@@ -39,13 +41,32 @@ const DIAL: &str = "dial";
 /// What the page is told of a number that is not an agent's.
 const OUTSIDE: u8 = 2;
 
-/// The field with its button, and the round button of a narrow bar.
+/// The place of the field with its button, and of the round button of a narrow bar. They are built when a call can be made for
+/// the first time, which nobody can before they are signed in, and then stay.
 pub fn dial(board: &Board, client: &Rc<Client>) -> El {
+    let place = el("div", "slot");
+    let (board, client, owner) = (board.clone(), client.clone(), Owner::current());
+    let (inside, field) = (place.clone(), RefCell::new(None));
+    place.live("hidden", move || {
+        let shown = may_call(&board, field.borrow().as_ref());
+        let built = field.borrow().is_some();
+        if let Some(owner) = owner.as_ref().filter(|_| shown && !built) {
+            // What they watch ends with the toolbar, not when this runs again.
+            let [all, round, input] = owner.with(|| untrack(|| build(&board, &client)));
+            let _ = inside.clone().with(all).with(round);
+            *field.borrow_mut() = Some(input);
+        }
+        (!shown).then(String::new)
+    })
+}
+
+/// The field with its button, the round button, and what is typed into.
+fn build(board: &Board, client: &Rc<Client>) -> [El; 3] {
     let hint = board.clone();
     let input = number_field(board, client)
         .attr("data-act", DIAL)
         .live("placeholder", move || Some(hint.say(words::TYPE_NUMBER)));
-    let (here, typed) = (board.clone(), input.clone());
+    let pad = |class, icon, label| opens_pad(board, client, &input, class, Face { icon, label });
     let field = el("div", "dialf")
         .attr("part", "dial-field")
         .with(icon("i s", icons::PHONE))
@@ -55,35 +76,18 @@ pub fn dial(board: &Board, client: &Rc<Client>) -> El {
                 .attr("aria-hidden", "true")
                 .attr("data-shortcut-of", DIAL),
         )
-        .with(opens_pad(
-            board,
-            client,
-            &input,
-            "ico-only",
-            Face {
-                icon: icons::KEYPAD,
-                label: words::OPEN_DIAL,
-            },
-        ));
-    let round = Face {
-        icon: icons::PHONE,
-        label: words::CALL,
-    };
-    el("div", "slot")
-        .live("hidden", move || {
-            (!may_call(&here, &typed)).then(String::new)
-        })
-        .with(field)
-        .with(opens_pad(board, client, &input, "ico-only u3", round))
+        .with(pad("ico-only", icons::KEYPAD, words::OPEN_DIAL));
+    let round = pad("ico-only u3", icons::PHONE, words::CALL);
+    [field, round, input]
 }
 
 /// Whether a call can be made. A number that is half typed goes with whoever typed it.
-fn may_call(board: &Board, field: &El) -> bool {
+fn may_call(board: &Board, field: Option<&El>) -> bool {
     let (may, gone) = board.read(|p| {
         let gone = matches!(p.state, State::Told(EventName::Logout | EventName::Kick));
         (p.may_call && p.allows("makeCall"), gone)
     });
-    if gone {
+    if let Some(field) = field.filter(|_| gone) {
         fill(field, "");
     }
     may && board.scene() == Scene::AtRest
