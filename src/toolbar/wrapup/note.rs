@@ -14,7 +14,7 @@ use super::{done, extend, finish, left};
 use crate::browser::page::soon;
 use crate::client::Client;
 use agent::Input;
-use agent::json::{Object, Value, quote};
+use agent::json::{Object, quote};
 use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
