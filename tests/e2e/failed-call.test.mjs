@@ -82,6 +82,13 @@ test('a call that the own phone did not take is told until it is closed, and its
   await panel(agent).getByRole('option').filter({ hasText: '138****8000' }).waitFor();
 });
 
+test('the page says in its own words why a call failed', async (t) => {
+  const { agent } = await withoutPhone(t, { cause: '久叫不应' }, { lang: 'en', texts: { en: { 'causes.1019': 'No one at home' } } });
+  await agent.idle();
+  await agent.dial(CUSTOMER);
+  await failed(agent).getByText('No one at home').waitFor();
+});
+
 test('a cause that is in no table is told as the platform says it, and one that is missing as a call that failed', async (t) => {
   const causes = [{ cause: '<b>线路 7 故障' }, null];
   const { agent } = await logInAtFake(t, shared, {

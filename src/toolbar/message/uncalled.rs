@@ -2,6 +2,7 @@
 
 use super::super::board::Board;
 use super::super::dial;
+use super::super::own;
 use super::super::shared::text::filled;
 use super::super::words;
 use crate::client::Client;
@@ -67,9 +68,7 @@ pub fn why(board: &Board, fault: &Fault) -> String {
         Fault::CallEnded {
             cause: USER_BUSY, ..
         } => board.say(words::LINE_BUSY),
-        Fault::CallEnded { cause, .. } => cause::words(*cause, board.lang())
-            .unwrap_or_default()
-            .to_owned(),
+        Fault::CallEnded { cause, .. } => own::cause(board, *cause).unwrap_or_default(),
         Fault::CommandFailed { cause, .. } => cause.clone(),
         _ => String::new(),
     }
