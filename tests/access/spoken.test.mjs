@@ -58,7 +58,7 @@ test('where the page wants no ringing to be read out it is shown, and what follo
   await agent.event('Conversation');
   await agent.toolbar.locator('[part~=hangup]').waitFor();
   broker.tell('After', { ...END, agentAutoIdleTime: 12 });
-  await isSaid(agent, /s until ready/);
+  await isSaid(agent, /^Ready in/);
   assert.deepEqual(await matching(agent, /Incoming call/), []);
 });
 
