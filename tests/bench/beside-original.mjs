@@ -1,6 +1,6 @@
 // From the text of a WebSocket message through the whole SDK: ours and the original, agent-sdk 1.1.65, in one page of one Chromium.
 // Both are logged in and draw no toolbar. The original runs as it is shipped, its lines to the console included, where nobody
-// reads them; its log starts empty in every round, which is when it costs least. Prints one line of JSON a case: messages a second
+// reads them; its log starts empty in every round, which is when it costs least. Tells of each case: messages a second
 // of each (medians), and the median of the rounds' ratios (the original's time / ours).
 //
 //   node beside-original.mjs [ROUNDS]
@@ -10,6 +10,7 @@ import { ORIGINAL_SDK, PKG } from '../lib/paths.mjs';
 import { serve } from '../lib/static.mjs';
 import { until } from '../lib/until.mjs';
 import { bodies, frames, surveillance } from './corpus.mjs';
+import { median, tell } from './told.mjs';
 import { openUnwatched } from './unwatched-page.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 15);
@@ -21,15 +22,16 @@ const short = frames(bodies(300, COUNT, { queue: true }));
 const large = frames(surveillance(LARGE_COUNT, WATCHED));
 // `goal`: how many times faster than the original we want to be.
 const CASES = [
-  { name: 'one listener', size: '300 B', event: 'QueueInfo', texts: short, listened: true, goal: 2 },
-  { name: 'no listener', size: '300 B', event: 'QueueInfo', texts: short, listened: false, goal: 2 },
+  { what: { en: 'through the whole SDK to one listener, 300 B', 'zh-CN': '经过整个 SDK 到一个监听者，300 B' }, event: 'QueueInfo', texts: short, listened: true, goal: 2 },
+  { what: { en: 'through the whole SDK, no listener, 300 B', 'zh-CN': '经过整个 SDK，没有监听者，300 B' }, event: 'QueueInfo', texts: short, listened: false, goal: 2 },
   {
-    name: `no listener, ${WATCHED} agents`, size: `${Math.round(Buffer.byteLength(large[0]) / 1000)} kB`,
+    what: {
+      en: `states of ${WATCHED} agents, no listener, ${Math.round(Buffer.byteLength(large[0]) / 1000)} kB`,
+      'zh-CN': `${WATCHED} 名坐席的状态，没有监听者，${Math.round(Buffer.byteLength(large[0]) / 1000)} kB`,
+    },
     event: 'Surveillance', texts: large, listened: false, goal: 4,
   },
 ];
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** One side's round; gives its milliseconds. */
 async function round(page, side, heard) {
@@ -41,13 +43,13 @@ async function round(page, side, heard) {
   return milliseconds;
 }
 
-async function compare(page, { name, size, event, texts, listened, goal }) {
+async function compare(page, { what, event, texts, listened, goal }) {
   await page.evaluate((given) => prepare(given), texts);
   const times = { ours: [], original: [] };
   const sides = Object.keys(times);
   const everyone = async (each) => { for (const side of sides) await each(side); };
-  const listen = (side) => page.evaluate((which, what) => listen(which, what), side, event);
-  const ignore = (side) => page.evaluate((which, what) => ignore(which, what), side, event);
+  const listen = (side) => page.evaluate((which, name) => listen(which, name), side, event);
+  const ignore = (side) => page.evaluate((which, name) => ignore(which, name), side, event);
   // Before anything is timed both show that they take in every message.
   await everyone(listen);
   await everyone((side) => round(page, side, texts.length));
@@ -62,14 +64,16 @@ async function compare(page, { name, size, event, texts, listened, goal }) {
   if (listened) await everyone(ignore);
 
   const speed = (side) => Math.round(texts.length / median(times[side]) * 1000);
-  console.log(JSON.stringify({
-    name: `agent-sdk 1.1.65, ${name}`,
-    size,
+  tell({
+    group: 'events',
+    what,
+    peer: 'agent-sdk 1.1.65',
+    unit: '/s',
     ours: speed('ours'),
-    peer: speed('original'),
+    theirs: speed('original'),
     ratio: median(times.original.map((original, at) => original / times.ours[at])),
     goal,
-  }));
+  });
 }
 
 const site = await serve({

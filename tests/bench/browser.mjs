@@ -1,5 +1,5 @@
 // From the text of a WebSocket message to the listener, in one Chromium: our SDK, and @stomp/stompjs with JSON.parse and a plain
-// emitter. Prints one line of JSON a size: messages a second of each (medians), and the median of the rounds' ratios (ours / peer).
+// emitter. Tells of each size: messages a second of each (medians), and the median of the rounds' ratios (ours / peer).
 //
 //   node browser.mjs [ROUNDS]
 import { dirname, join } from 'node:path';
@@ -7,13 +7,12 @@ import { launch } from '../lib/browser.mjs';
 import { PKG, STOMPJS } from '../lib/paths.mjs';
 import { serve } from '../lib/static.mjs';
 import { bodies, frames, SIZES } from './corpus.mjs';
+import { median, tell } from './told.mjs';
 
 const COUNT = 5_000;
 const ROUNDS = Number(process.argv[2] ?? 15);
 /** How many times faster than the peer we want to be. */
 const GOAL = 2;
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const site = await serve({
   '/pkg/': PKG,
@@ -36,14 +35,16 @@ try {
         if (round > 0) speeds[side].push(COUNT / milliseconds * 1000);
       }
     }
-    console.log(JSON.stringify({
-      name: 'socket text to listener',
-      size,
+    tell({
+      group: 'events',
+      what: { en: `socket text to listener, ${size} B`, 'zh-CN': `从套接字文本到监听者，${size} B` },
+      peer: '@stomp/stompjs 7.5.0',
+      unit: '/s',
       ours: Math.round(median(speeds.ours)),
-      peer: Math.round(median(speeds.peer)),
+      theirs: Math.round(median(speeds.peer)),
       ratio: median(speeds.ours.map((ours, round) => ours / speeds.peer[round])),
       goal: GOAL,
-    }));
+    });
   }
 } finally {
   await browser.close();

@@ -1,5 +1,5 @@
 // From the method that calls to the first packet of sound, in one page of one Chromium against one sandbox: SoftPhoneSdk, and
-// JsSIP as it is documented. Calls of either in turn. Prints one line of JSON: milliseconds of each (medians), and how many times
+// JsSIP as it is documented. Calls of either in turn. Tells milliseconds of each (medians), and how many times
 // as long the peer takes.
 //
 //   node call-setup.mjs [CALLS]
@@ -8,15 +8,11 @@ import { join } from 'node:path';
 import { launch } from '../lib/browser.mjs';
 import { jssip } from '../lib/phone-jssip.mjs';
 import { startSandbox } from '../lib/sandbox.mjs';
+import { median, tell } from './told.mjs';
 
 const CALLS = Number(process.argv[2] ?? 20);
 /** How many times as long the peer shall take at least. */
 const GOAL = 1;
-
-const median = (values) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
-};
 
 const script = await jssip();
 const html = await readFile(join(import.meta.dirname, 'call-setup.html'), 'utf8');
@@ -39,8 +35,17 @@ try {
       if (at > 0) times[side].push(milliseconds);
     }
   }
-  const [ours, peer] = [median(times.ours), median(times.jssip)];
-  console.log(JSON.stringify({ name: 'ms from call() to the first packet, JsSIP', size: `${CALLS} calls`, ours, peer, ratio: peer / ours, goal: GOAL }));
+  const [ours, theirs] = [median(times.ours), median(times.jssip)];
+  tell({
+    group: 'calls',
+    what: { en: `from call() to the first packet of sound, ${CALLS} calls`, 'zh-CN': `从 call() 到第一个语音包，${CALLS} 次呼叫` },
+    peer: 'JsSIP 3.13.8',
+    unit: 'ms',
+    ours,
+    theirs,
+    ratio: theirs / ours,
+    goal: GOAL,
+  });
 } finally {
   await browser.close();
   await sandbox.stop();

@@ -15,6 +15,7 @@ import { launch } from '../lib/browser.mjs';
 import { ORIGINAL_DIST, ORIGINAL_SDK, PKG } from '../lib/paths.mjs';
 import { serve } from '../lib/static.mjs';
 import { until } from '../lib/until.mjs';
+import { median, tell } from './told.mjs';
 import { openUnwatched } from './unwatched-page.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 15);
@@ -22,15 +23,21 @@ const ROUNDS = Number(process.argv[2] ?? 15);
 const WARM_UP = 4;
 const GOAL = 1;
 const SIDES = { ours: '/pkg/agent-toolbar.js', original: ORIGINAL_SDK.replace(ORIGINAL_DIST, '/original/') };
-const LOADS = { opened: 'in a fresh renderer', followed: 'in the same renderer' };
-const STEPS = { stands: 'a toolbar that takes a press', signedIn: 'a signed-in toolbar whose states can be pressed' };
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const LOADS = {
+  opened: { en: 'in a fresh renderer', 'zh-CN': '新的渲染进程' },
+  followed: { en: 'in the same renderer', 'zh-CN': '同一渲染进程' },
+};
+const STEPS = {
+  stands: { en: 'script tag to a toolbar that takes a press', 'zh-CN': '从 script 标签到可以点按的工具条' },
+  signedIn: { en: 'script tag to a signed-in toolbar whose states can be pressed', 'zh-CN': '从 script 标签到已签入、可切换状态的工具条' },
+};
 
 /** What a page has measured, or why it has not. */
 async function measured(page) {
   const { times, uncaught } = await until(
-    () => page.evaluate(() => (window.times || window.uncaught?.length ? { times: window.times, uncaught: window.uncaught } : undefined)),
+    // The page may be on its way to the next one just then.
+    () => page.evaluate(() => (window.times || window.uncaught?.length ? { times: window.times, uncaught: window.uncaught } : undefined))
+      .catch((error) => { if (!/navigated/.test(error.message)) throw error; }),
     { what: 'the page has measured' },
   );
   if (uncaught.length > 0) throw new Error(`errors nobody caught in the page: ${uncaught.join('; ')}`);
@@ -73,16 +80,18 @@ try {
       const steps = ['run', 'stands', 'signedIn'].map((step) => `${step} ${middle(side, step).toFixed(1)}`);
       return `${side} ${steps.join(', ')} (its tag ${middle(side, 'began').toFixed(1)} after the address)`;
     });
-    console.log(`start ${where}, ms after the script tag: ${said.join('; ')}`);
+    console.log(`start ${where.en}, ms after the script tag: ${said.join('; ')}`);
     for (const [step, name] of Object.entries(STEPS)) {
-      console.log(JSON.stringify({
-        name: `agent-sdk 1.1.65, script tag to ${name}, ${where}`,
-        size: 'ms',
+      tell({
+        group: 'start',
+        what: { en: `${name.en}, ${where.en}`, 'zh-CN': `${name['zh-CN']}，${where['zh-CN']}` },
+        peer: 'agent-sdk 1.1.65',
+        unit: 'ms',
         ours: middle('ours', step),
-        peer: middle('original', step),
+        theirs: middle('original', step),
         ratio: median(rounds.map(({ ours, original }) => original[load][step] / ours[load][step])),
         goal: GOAL,
-      }));
+      });
     }
   }
 } finally {

@@ -39,6 +39,12 @@ export async function openUnwatched(browser, url, { ofProfile = false } = {}) {
     },
     /** Throws away what nobody holds any more, so that no one pays for what another left. */
     collectGarbage: () => send('HeapProfiler.collectGarbage'),
+    /** Bytes that the page holds once nothing is left that nobody holds: of JavaScript, of the DOM, and what lies behind buffers and wasm. */
+    async heldBytes() {
+      await page.collectGarbage();
+      const { usedSize, embedderHeapUsedSize, backingStorageSize } = await send('Runtime.getHeapUsage');
+      return usedSize + embedderHeapUsedSize + backingStorageSize;
+    },
     async close() {
       await session.send('Target.closeTarget', { targetId });
       await session.detach();

@@ -6,12 +6,13 @@
 //
 //   node wall.mjs [ANSWERS]
 //
-// Prints one line of JSON each for the middle of all answers and for the longest task: ms, and how many times as long React takes.
+// Tells the middle of all answers and the longest task: ms, and how many times as long React takes.
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { launch } from '../lib/browser.mjs';
 import { PKG } from '../lib/paths.mjs';
 import { serve } from '../lib/static.mjs';
+import { median, tell } from './told.mjs';
 
 const ANSWERS = Number(process.argv[2] ?? 60);
 const WARM_UP = 5;
@@ -19,11 +20,6 @@ const WATCHED = 5;
 /** How many times as long as ours React's table shall take at least. */
 const GOAL = 2;
 const SIDES = ['react', 'ours'];
-
-const median = (values) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
-};
 
 /** The React table as one script. */
 async function bundle() {
@@ -95,10 +91,25 @@ try {
     console.log(`${side}: ${of('rows')} rows in the page; 500 agents changed, ${of('all')} writes, ${of('outside')} to rows outside the view`);
     written[side] = Math.max(...told.map(({ outside }) => outside));
   }
-  const size = `${ANSWERS} answers, ${written.ours} writes to rows outside the view`;
-  for (const [name, of, middle] of [['the middle of all', 'sum', median], ['the longest task', 'longest', (all) => Math.max(...all)]]) {
-    const [ours, peer] = [spans.ours, spans.react].map((side) => middle(side.map((span) => span[of])));
-    console.log(JSON.stringify({ name: `ms of main thread for a wall of 10,000 agents, React, ${name}`, size, ours, peer, ratio: peer / ours, goal: GOAL }));
+  const figures = [
+    [{ en: 'the middle of all answers', 'zh-CN': '全部应答的中位数' }, 'sum', median],
+    [{ en: 'the longest task', 'zh-CN': '最长的任务' }, 'longest', (all) => Math.max(...all)],
+  ];
+  for (const [which, of, middle] of figures) {
+    const [ours, theirs] = [spans.ours, spans.react].map((side) => middle(side.map((span) => span[of])));
+    tell({
+      group: 'wall',
+      what: {
+        en: `main thread for ${ANSWERS} answers of 10,000 agents, ${which.en}`,
+        'zh-CN': `主线程处理 ${ANSWERS} 次 10,000 名坐席的应答，${which['zh-CN']}`,
+      },
+      peer: 'React 19.3.1 with @tanstack/react-virtual',
+      unit: 'ms',
+      ours,
+      theirs,
+      ratio: theirs / ours,
+      goal: GOAL,
+    });
   }
   if (written.ours > 0) throw new Error('rows outside the view were written to');
 } finally {

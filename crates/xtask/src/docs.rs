@@ -7,6 +7,7 @@ use agent::Lang;
 use agent::fault::CATALOGUE;
 use agent::rules::{RULES, Situation};
 
+use crate::bench;
 use crate::files;
 use crate::paths::Context;
 use crate::sh::Failure;
@@ -24,6 +25,9 @@ pub fn write(ctx: &Context) -> Result<(), Failure> {
     for (name, make) in PAGES {
         files::write(&docs.join(name), make())?;
     }
+    for (path, page) in bench::page::pages(ctx)? {
+        files::write(&ctx.root.join(path), page)?;
+    }
     Ok(())
 }
 
@@ -34,6 +38,13 @@ pub fn check(ctx: &Context) -> Result<(), Failure> {
         if files::read(&path)? != make() {
             return Err(Failure::new(format!(
                 "docs/{name} is out of date: run `cargo xtask docs`"
+            )));
+        }
+    }
+    for (path, page) in bench::page::pages(ctx)? {
+        if files::read(&ctx.root.join(&path))? != page {
+            return Err(Failure::new(format!(
+                "{path} is not what docs/bench/figures.json says: run `cargo xtask docs`"
             )));
         }
     }

@@ -29,7 +29,8 @@ usage: cargo xtask COMMAND
   demo [--port N]   build for release and serve the demo on http://127.0.0.1:8088/
   build             write the npm package to pkg/ and print its sizes
   test [--quick]    run every check; --quick leaves out browsers and servers
-  bench [--quick]   our figures and the peers' side by side; --quick takes fewer rounds
+  bench [--quick]   our figures and the peers' side by side, written into the documentation;
+                    --quick takes fewer rounds and writes nothing
   gate [--accept]   build and compare the sizes with pkg-config/sizes.json; --accept writes them there
   replay FILE       what happened in a record that sdk.record() gave, and the state that it ends in
   docs              write the pages of docs/ that are made from tables of the code

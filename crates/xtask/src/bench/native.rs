@@ -1,110 +1,24 @@
-//! `cargo xtask bench`: our figures and the peers', taken in the same run on the same machine.
+//! Frames read by our parser, compiled for this machine, and by the peer's in Node.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::comparison::{Comparison, figure};
 use crate::paths::Context;
 use crate::sh::{self, Failure};
-use crate::table::{self, grouped};
-use crate::{build, files, setup};
+use crate::{files, table};
 
-/// How many times faster than the peer reading frames shall be outside a browser.
-const NATIVE_GOAL: f64 = 10.0;
+/// How many times faster than the peer reading frames shall be.
+const GOAL: f64 = 10.0;
 
-/// What runs inside one, in Chromium; each line of results names its own goal.
-const BROWSER_SCRIPTS: [&str; 6] = [
-    "bench/browser.mjs",
-    "bench/beside-original.mjs",
-    "bench/sip-beside-jssip.mjs",
-    "bench/call-setup.mjs",
-    "bench/wall.mjs",
-    "bench/start.mjs",
-];
-
-/// Rounds that count outside a browser; one more before them warms both sides up.
-const ROUNDS: usize = 7;
-
-/// Rounds with `--quick`, everywhere.
-const QUICK_ROUNDS: usize = 3;
-
-/// Runs all benchmarks and ends with one table of all comparisons.
-pub fn run(ctx: &Context, quick: bool) -> Result<(), Failure> {
-    let (tools, browser) = setup::for_bench(ctx)?;
-    build::build(ctx, &tools)?;
-    build::sandbox(ctx)?;
-    for package in ["stomp", "agent", "sip"] {
-        let mut bench = sh::cargo(ctx);
-        bench.args(["bench", "--locked", "--package", package, "--bench", "*"]);
-        if quick {
-            bench.args(["--", "--quick"]);
-        }
-        sh::run(&mut bench)?;
-    }
-    let rounds = if quick { QUICK_ROUNDS } else { ROUNDS };
-    let mut comparisons = native(ctx, rounds)?;
-    for name in BROWSER_SCRIPTS {
-        let mut script = Command::new("node");
-        script
-            .current_dir(ctx.tests())
-            .arg(name)
-            .env("PKG_DIR", ctx.pkg())
-            .env("SANDBOX_BIN", ctx.release_program("sandbox"))
-            .env("CHROMIUM", &browser.chromium);
-        if quick {
-            script.arg(QUICK_ROUNDS.to_string());
-        }
-        comparisons.extend(in_browser(&mut script)?);
-    }
-    println!();
-    print_comparisons(&comparisons);
-    Ok(())
-}
-
-/// One line of the final table.
-struct Comparison {
-    what: String,
-    ours: f64,
-    peer: f64,
-    ratio: f64,
-    goal: f64,
-}
-
-/// Prints the final table.
-fn print_comparisons(comparisons: &[Comparison]) {
-    let rows: Vec<Vec<String>> = comparisons
-        .iter()
-        .map(|one| {
-            let verdict = if one.ratio >= one.goal {
-                "met"
-            } else {
-                "missed"
-            };
-            vec![
-                one.what.clone(),
-                rate(one.ours),
-                rate(one.peer),
-                format!("{:.2}x", one.ratio),
-                format!("{:.0}x {verdict}", one.goal),
-            ]
-        })
-        .collect();
-    table::print(&["what", "ours", "peer", "ratio", "goal"], &rows);
-}
-
-/// A rate for people: whole and grouped where it is large.
-fn rate(value: f64) -> String {
-    if value >= 100.0 {
-        grouped(value.round() as u64)
-    } else {
-        format!("{value:.2}")
-    }
-}
+/// Who reads the same frames.
+const PEER: &str = "@stomp/stompjs 7.5.0";
 
 /// Reads the corpora with our parser and the peer's, round by round in turn, so that both meet the same machine.
-fn native(ctx: &Context, rounds: usize) -> Result<Vec<Comparison>, Failure> {
+pub fn compare(ctx: &Context, rounds: usize) -> Result<Vec<Comparison>, Failure> {
     let corpora = corpora(ctx)?;
     sh::run(sh::cargo(ctx).args([
         "build",
@@ -157,12 +71,19 @@ fn native(ctx: &Context, rounds: usize) -> Result<Vec<Comparison>, Failure> {
         .iter()
         .map(|file| {
             let (ours, peer) = (median(&file.ours), median(&file.peer));
+            let bytes = file.file.trim_end_matches(".txt");
             Comparison {
-                what: format!("native, frames/s, {}", file.file),
+                group: "events".to_owned(),
+                what: json!({
+                    "en": format!("frames of {bytes} B read outside a browser"),
+                    "zh-CN": format!("浏览器之外读取 {bytes} B 的帧"),
+                }),
+                peer: PEER.to_owned(),
+                unit: "/s".to_owned(),
                 ours,
-                peer,
+                theirs: peer,
                 ratio: ours / peer,
-                goal: NATIVE_GOAL,
+                goal: Some(GOAL),
             }
         })
         .collect())
@@ -208,8 +129,8 @@ fn print_rounds(files: &[Rounds]) {
                     vec![
                         file.file.clone(),
                         (round + 1).to_string(),
-                        rate(ours),
-                        rate(peer),
+                        figure(ours),
+                        figure(peer),
                         format!("{:.2}x", ours / peer),
                     ]
                 })
@@ -302,36 +223,6 @@ impl Drop for Runner {
     }
 }
 
-/// Runs comparisons in the browser; what it prints besides its results is shown.
-fn in_browser(script: &mut Command) -> Result<Vec<Comparison>, Failure> {
-    let mut comparisons = Vec::new();
-    let status = sh::stream(script, |line| match browser_result(line) {
-        Some(result) => comparisons.push(result),
-        None => println!("{line}"),
-    })?;
-    sh::expect_success(script, status)?;
-    Ok(comparisons)
-}
-
-/// Reads a line such as `{"name":"…","size":1000,"ours":2.5,"peer":1.0,"ratio":2.5,"goal":2}`.
-fn browser_result(line: &str) -> Option<Comparison> {
-    let value: Value = serde_json::from_str(line).ok()?;
-    let number = |key: &str| value.get(key).and_then(Value::as_f64);
-    let name = value.get("name")?.as_str()?;
-    let what = match value.get("size") {
-        Some(Value::String(size)) => format!("browser, {name}, {size}"),
-        Some(size @ Value::Number(_)) => format!("browser, {name}, {size}"),
-        _ => format!("browser, {name}"),
-    };
-    Some(Comparison {
-        what,
-        ours: number("ours")?,
-        peer: number("peer")?,
-        ratio: number("ratio")?,
-        goal: number("goal")?,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,16 +232,5 @@ mod tests {
         assert_eq!(median(&[3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), 2.5);
         assert_eq!(median(&[]), 0.0);
-    }
-
-    #[test]
-    fn browser_results_are_told_from_chatter() {
-        let line = r#"{"name":"events","size":1000,"ours":4.0,"peer":2.0,"ratio":2.0,"goal":2}"#;
-        let found = browser_result(line);
-        assert!(found.is_some_and(|one| one.what == "browser, events, 1000"
-            && one.ratio == 2.0
-            && one.goal == 2.0));
-        assert!(browser_result("starting Chromium").is_none());
-        assert!(browser_result("{\"name\":\"half\"}").is_none());
     }
 }
