@@ -2,9 +2,8 @@
 
 use super::super::board::Board;
 use super::super::dom::{El, el};
-use super::super::icons;
-use super::super::shared::act::{Act, Face, act};
-use super::super::words::{self, Word};
+use super::super::shared::act::close;
+use super::super::words::Word;
 use crate::browser::page::soon;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -39,18 +38,5 @@ pub fn head(board: &Board, name: Word) -> El {
     let (said, popovers) = (board.clone(), board.popovers());
     el("header", "")
         .with(el("h3", "").say(move || said.say(name)))
-        .with(act(
-            board,
-            Act {
-                name: "close",
-                class: "ico-only tip-end",
-                fold: "k0",
-                face: Face {
-                    icon: icons::CROSS,
-                    label: words::CLOSE,
-                },
-                request: "",
-            },
-            move |_| popovers.close(true),
-        ))
+        .with(close(board, move |_| popovers.close(true)))
 }

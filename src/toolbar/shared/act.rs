@@ -2,8 +2,9 @@
 
 use super::super::board::{Board, clock};
 use super::super::dom::{El, el};
+use super::super::icons;
 use super::super::picture::Picture;
-use super::super::words::Word;
+use super::super::words::{self, Word};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, UiEvent};
@@ -35,6 +36,21 @@ pub struct Act {
 /// A button that does one thing.
 pub fn act(board: &Board, act: Act, run: impl Fn(&Event) + 'static) -> El {
     button(board, Rc::new(move || act), Rc::new(run))
+}
+
+/// The way out of what stands over the page.
+pub fn close(board: &Board, run: impl Fn(&Event) + 'static) -> El {
+    let close = Act {
+        name: "close",
+        class: "ico-only tip-end",
+        fold: "k0",
+        face: Face {
+            icon: icons::CROSS,
+            label: words::CLOSE,
+        },
+        request: "",
+    };
+    act(board, close, run)
 }
 
 /// A button for a condition that lasts: pressed it is the act that ends it, and shows since when it holds.

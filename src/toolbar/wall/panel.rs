@@ -5,7 +5,7 @@ use super::super::dom::{El, el, watch};
 use super::super::icons::{self, icon};
 use super::super::picture::Picture;
 use super::super::scene::Scene;
-use super::super::shared::act::{Act, Face, act};
+use super::super::shared::act::close;
 use super::super::shared::text::filled;
 use super::super::watching::{self, Wish};
 use super::super::words;
@@ -403,20 +403,7 @@ fn top(wall: &Wall) -> El {
         .with(icon("i", icons::WALL))
         .with(el("h2", "").say(move || named.say(words::WALL)))
         .with(el("span", "livetag num").say(move || live.live()))
-        .with(act(
-            wall.board(),
-            Act {
-                name: "close",
-                class: "ico-only tip-end",
-                fold: "k0",
-                face: Face {
-                    icon: icons::CROSS,
-                    label: words::CLOSE,
-                },
-                request: "",
-            },
-            move |_| closed.close(),
-        ))
+        .with(close(wall.board(), move |_| closed.close()))
 }
 
 /// The supervisor's own part in a call, where there is one.
