@@ -29,7 +29,7 @@
     for (let code = 0; code < 128; code++) bytes[code] = code;
     __unable__.forEach((byte, i) => { bytes[spare.charCodeAt(i)] = byte; });
     let at = end;
-    new Uint32Array(memory.buffer, 512).set(lengths.map((length) => (at += length) - length));
+    new Uint32Array(memory.buffer, 704).set(lengths.map((length) => (at += length) - length));
     const { written } = new TextEncoder().encodeInto(text, bytes.subarray(end));
     together(start, end, end + written);
     return bytes.subarray(start, end);
