@@ -206,8 +206,14 @@ class PhoneMedia {
     if (this.#ringer) return this.loudness();
     const ringer = this.#ringer = newPlayer();
     this.loudness();
-    ringer.loop = true;
-    ringer.src = this.#options.ring || URL.createObjectURL(ringTone());
+    const { ring } = this.#options;
+    if (ring) {
+      ringer.loop = true;
+      ringer.src = ring;
+    } else {
+      ringer.context = new AudioContext();
+      ringer.srcObject = ringTone(ringer.context);
+    }
     this.#play(ringer, true, blocked);
   }
 
@@ -219,9 +225,8 @@ class PhoneMedia {
 
   hush() {
     if (!this.#ringer) return;
-    // Of an address that is not ours that says nothing.
-    URL.revokeObjectURL(this.#ringer.src);
     this.#silence(this.#ringer);
+    this.#ringer.context?.close();
     this.#ringer = undefined;
   }
 
@@ -237,6 +242,8 @@ class PhoneMedia {
     this.#playing.set(player, rings);
     this.direct();
     try {
+      // Before a gesture it may never resume.
+      if (player.context?.state === 'suspended') player.context.resume().catch(() => {});
       await player.play();
     } catch ({ name }) {
       // What was ended before it began is not blocked.
