@@ -128,7 +128,11 @@ class PhoneMedia {
 
   /** An error of the catalogue for what a browser threw. */
   error(error) {
-    return error instanceof AgentSdkError ? error : this.#phone.fault(REFUSED[error.name] ?? 'MEDIA_FAILED', wordsOf(error));
+    if (error instanceof AgentSdkError) return error;
+    const code = REFUSED[error.name] ?? 'MEDIA_FAILED';
+    // Not every browser says whether it was the agent who refused.
+    const forbidden = code === 'MICROPHONE_DENIED' && document.featurePolicy?.allowsFeature('microphone') === false;
+    return this.#phone.fault(forbidden ? 'MICROPHONE_FORBIDDEN' : code, wordsOf(error));
   }
 
   /** Mutes this microphone and every one that takes its place; gives whether that is another state than before. */
