@@ -6,7 +6,7 @@
   const SCRIPT_URL = SCRIPT?.src;
   const WORKER_URL = beside('agent-toolbar-worker.js');
   /** How the addresses begin that code of ours comes from. */
-  const SOURCES = ['blob:', SCRIPT_URL ? new URL('agent-toolbar-', SCRIPT_URL).href : 'blob:'];
+  const SOURCES = [new URL('agent-toolbar-', SCRIPT_URL || location).href, 'blob:'];
   /** What the panels bring. */
   const PART = {};
 

@@ -1,7 +1,8 @@
 /** What a browser says that gives no microphone, in our words. */
 const REFUSED = {
   NotAllowedError: 'MICROPHONE_DENIED',
-  SecurityError: 'MICROPHONE_DENIED',
+  // A sandboxed frame without an origin of its own.
+  SecurityError: 'MICROPHONE_FORBIDDEN',
   NotFoundError: 'MICROPHONE_MISSING',
   OverconstrainedError: 'MICROPHONE_MISSING',
 };
