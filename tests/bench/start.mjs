@@ -30,7 +30,8 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 /** What a page has measured, or why it has not. */
 async function measured(page) {
   const { times, uncaught } = await until(
-    () => page.evaluate(() => (window.times || window.uncaught?.length ? { times: window.times, uncaught: window.uncaught } : undefined)),
+    // It may be loading again.
+    () => page.look(() => (window.times || window.uncaught?.length ? { times: window.times, uncaught: window.uncaught } : undefined)),
     { what: 'the page has measured' },
   );
   if (uncaught.length > 0) throw new Error(`errors nobody caught in the page: ${uncaught.join('; ')}`);
