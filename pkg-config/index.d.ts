@@ -866,7 +866,7 @@ export type ErrorCode =
   | 'TRANSFER_EMPTY' | 'CONSULT_EMPTY' | 'TARGET_EMPTY' | 'GROUP_EMPTY' | 'FILTER_NEEDS_GROUP' | 'USERDATA_INVALID'
   | 'MISSED_CALLS' | 'IN_CALL' | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED' | 'PHONE'
   | 'PHONE_PARAMETERS' | 'PHONE_INSECURE' | 'PHONE_UNSUPPORTED' | 'PHONE_OPTIONS_MISSING' | 'MICROPHONE_DENIED'
-  | 'MICROPHONE_MISSING' | 'MEDIA_FAILED' | 'NO_CALL' | 'CALL_NOT_READY' | 'DTMF_INVALID' | 'RING_BLOCKED' | 'HOLD_REFUSED'
+  | 'MICROPHONE_FORBIDDEN' | 'MICROPHONE_MISSING' | 'MEDIA_FAILED' | 'NO_CALL' | 'CALL_NOT_READY' | 'DTMF_INVALID' | 'RING_BLOCKED' | 'HOLD_REFUSED'
   | 'CHECK_TIMEOUT' | 'CHECK_NO_STUN' | 'CHECK_NO_TURN' | 'CHECK_NO_CANDIDATE' | 'CHECK_NO_ECHO' | 'WARN_AUDIO_BLOCKED'
   | 'WARN_MICROPHONE_SILENT' | 'WARN_NO_INCOMING_AUDIO' | 'WARN_LOSS' | 'WARN_JITTER' | 'WARN_ROUND_TRIP' | 'WARN_MOS'
   | 'WARN_MEDIA_LOST' | 'PHONE_CRASHED' | 'PHONE_STOPPED' | 'CONNECT_FAILED' | 'CONNECT_TIMEOUT' | 'GAVE_UP' | 'LINK_SILENT'
@@ -1484,7 +1484,7 @@ export class SoftPhoneSdk {
 
   /** All devices. Their names are empty until the microphone was allowed. */
   getDevices(): Promise<MediaDeviceInfo[]>;
-  /** Takes another microphone, also in the call that goes on. Rejects with `MICROPHONE_MISSING`, `MICROPHONE_DENIED`, `MEDIA_FAILED`. */
+  /** Takes another microphone, also in the call that goes on. Rejects with `MICROPHONE_MISSING`, `MICROPHONE_DENIED`, `MICROPHONE_FORBIDDEN`, `MEDIA_FAILED`. */
   setMicrophone(id?: string): Promise<void>;
   /** Where the other party is heard. */
   setSpeaker(id: string): void;

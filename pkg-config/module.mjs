@@ -2,6 +2,7 @@ const VERSION = __version__;
 const CSS = __css__;
 const WORKER_URL = new URL('agent-toolbar-worker.js', import.meta.url).href;
 const ROSTER_URL = new URL('agent-toolbar-roster.js', import.meta.url).href;
+const SOURCES = [WORKER_URL, ROSTER_URL, 'blob:'];
 const SCRIPT = undefined;
 const PART = {};
 const module = await WebAssembly.compileStreaming(fetch(new URL('agent-toolbar.wasm', import.meta.url)));

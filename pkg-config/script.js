@@ -5,6 +5,8 @@
   const SCRIPT = document.currentScript;
   const SCRIPT_URL = SCRIPT?.src;
   const WORKER_URL = beside('agent-toolbar-worker.js');
+  /** How the addresses begin that code of ours comes from. */
+  const SOURCES = [new URL('agent-toolbar-', SCRIPT_URL || location).href, 'blob:'];
   /** What the panels bring. */
   const PART = {};
 
@@ -53,9 +55,10 @@
   // A script like this one: it may come from elsewhere, and the page's policy that let this one in knows it by its nonce.
   const panels = once(() => new Promise((resolve, reject) => {
     const part = document.createElement('script');
-    part.src = new URL(`agent-toolbar-panels.js?b=${__build__}`, SCRIPT_URL).href;
+    part.src = trusted(new URL(`agent-toolbar-panels.js?b=${__build__}`, SCRIPT_URL).href);
     part.charset = 'utf-8';
     part.nonce = SCRIPT.nonce;
+    part.trusted = trusted;
     part.take = (build, css, own, ...given) => {
       const bytes = build === __build__ && together(...given);
       if (!bytes) return;
@@ -75,5 +78,5 @@
 
   window.AgentSdk = AgentSdk;
   // A page that brought another phone means that one.
-  window.SoftPhoneSdk ??= SoftPhoneSdk;
+  window.SoftPhoneSdk = phoneOfPage();
 })();

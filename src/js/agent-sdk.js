@@ -132,7 +132,7 @@ class AgentSdk {
       saveLog: () => this.#saveLog(),
       course: (stage, snapshot, says) => course(stage, frozen(JSON.parse(snapshot)), says),
       phone,
-      softPhone: SoftPhoneSdk,
+      softPhone: phoneOfPage(),
       sockets: new Set(),
       alarm: (ring) => (host.clock = new Alarm(ring)),
       awake: (run) => {

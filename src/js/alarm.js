@@ -17,7 +17,7 @@ class Alarm {
   #start(url, otherwise) {
     if (!url) return otherwise();
     try {
-      const worker = new Worker(url);
+      const worker = new Worker(trusted(url));
       worker.onmessage = () => this.#ring();
       worker.onerror = (event) => {
         event.preventDefault();
@@ -33,7 +33,9 @@ class Alarm {
 
   #give_up() {
     this.#worker = undefined;
-    console.warn('agent-toolbar: no worker for heart-beats (file missing or refused by the page\'s policy); in a hidden tab a lost link is noticed a minute late');
+    // A phone has an alarm as well, and each start another.
+    if (!gaveUp) console.warn('agent-toolbar: no worker for heart-beats (file missing or refused by the page\'s policy); in a hidden tab a lost link is noticed a minute late');
+    gaveUp = true;
     this.set(this.#delay);
   }
 
@@ -51,5 +53,8 @@ class Alarm {
     clearTimeout(this.#timer);
   }
 }
+
+/** Whether it was said that there is no worker. */
+let gaveUp;
 
 const WORKER_CODE = 'let t;onmessage=e=>{clearTimeout(t);if(e.data!==undefined)t=setTimeout(()=>postMessage(0),e.data)}';

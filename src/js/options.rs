@@ -72,7 +72,7 @@ fn auto_idle(options: &JsValue) -> Option<u64> {
     wanted.then(|| seconds.as_f64().unwrap_or(0.0) as u64)
 }
 
-/// Reads every option; `own` is the class of our own phone.
+/// Reads every option; `own` is the class of the phone where the page gives none here.
 pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
     let default = Config::default();
     // A required one that is there but is no text is worth another sentence than one that is absent.
@@ -115,14 +115,7 @@ pub fn read(options: &JsValue, own: js_sys::Function) -> Options {
         busy_limits: limits(&get(options, "busyLimits")),
     };
     let window = page::window();
-    let given = [
-        get(options, "softPhoneFactory"),
-        get(&window, "SoftPhoneSdk"),
-    ];
-    let factory = given
-        .into_iter()
-        .find_map(|factory| factory.dyn_into().ok())
-        .unwrap_or(own);
+    let factory = get(options, "softPhoneFactory").dyn_into().unwrap_or(own);
     // A page with `config` but without the port in it means the default.
     let place = get(&window, "config");
     let place = if place.is_object() {

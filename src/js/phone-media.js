@@ -1,7 +1,8 @@
 /** What a browser says that gives no microphone, in our words. */
 const REFUSED = {
   NotAllowedError: 'MICROPHONE_DENIED',
-  SecurityError: 'MICROPHONE_DENIED',
+  // A sandboxed frame without an origin of its own.
+  SecurityError: 'MICROPHONE_FORBIDDEN',
   NotFoundError: 'MICROPHONE_MISSING',
   OverconstrainedError: 'MICROPHONE_MISSING',
 };
@@ -128,7 +129,11 @@ class PhoneMedia {
 
   /** An error of the catalogue for what a browser threw. */
   error(error) {
-    return error instanceof AgentSdkError ? error : this.#phone.fault(REFUSED[error.name] ?? 'MEDIA_FAILED', wordsOf(error));
+    if (error instanceof AgentSdkError) return error;
+    const code = REFUSED[error.name] ?? 'MEDIA_FAILED';
+    // Not every browser says whether it was the agent who refused.
+    const forbidden = code === 'MICROPHONE_DENIED' && document.featurePolicy?.allowsFeature('microphone') === false;
+    return this.#phone.fault(forbidden ? 'MICROPHONE_FORBIDDEN' : code, wordsOf(error));
   }
 
   /** Mutes this microphone and every one that takes its place; gives whether that is another state than before. */
@@ -206,8 +211,14 @@ class PhoneMedia {
     if (this.#ringer) return this.loudness();
     const ringer = this.#ringer = newPlayer();
     this.loudness();
-    ringer.loop = true;
-    ringer.src = this.#options.ring || URL.createObjectURL(ringTone());
+    const { ring } = this.#options;
+    if (ring) {
+      ringer.loop = true;
+      ringer.src = ring;
+    } else {
+      ringer.context = new AudioContext();
+      ringer.srcObject = ringTone(ringer.context);
+    }
     this.#play(ringer, true, blocked);
   }
 
@@ -219,9 +230,8 @@ class PhoneMedia {
 
   hush() {
     if (!this.#ringer) return;
-    // Of an address that is not ours that says nothing.
-    URL.revokeObjectURL(this.#ringer.src);
     this.#silence(this.#ringer);
+    this.#ringer.context?.close();
     this.#ringer = undefined;
   }
 
@@ -237,6 +247,8 @@ class PhoneMedia {
     this.#playing.set(player, rings);
     this.direct();
     try {
+      // Before a gesture it may never resume.
+      if (player.context?.state === 'suspended') player.context.resume().catch(() => {});
       await player.play();
     } catch ({ name }) {
       // What was ended before it began is not blocked.

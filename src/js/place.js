@@ -32,7 +32,8 @@ function style(panels) {
 function place(element) {
   if (!element?.isConnected) return undefined;
   const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
-  if (!root.adoptedStyleSheets.length) root.adoptedStyleSheets = [sheet ?? style('')];
+  // What another version of this has drawn here looked as that did.
+  root.adoptedStyleSheets = [sheet ?? style('')];
   const inside = document.createElement('div');
   inside.className = 'at';
   // What the page shows of a customer stands under the bar, unless the bar has a place for it further up.

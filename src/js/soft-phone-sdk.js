@@ -474,6 +474,12 @@ class SoftPhoneSdk {
   }
 }
 
+/** The phone that the page brought, else ours. One that another version of this has put there is nobody's choice. */
+function phoneOfPage() {
+  const { SoftPhoneSdk: brought } = window;
+  return typeof brought === 'function' && !Object.hasOwn(brought, 'parseMessage') ? brought : SoftPhoneSdk;
+}
+
 /** Whether the microphone may be used without asking; not every browser says so. */
 const mayListen = () => navigator.permissions?.query({ name: 'microphone' }).then(({ state }) => state === 'granted', () => false);
 

@@ -1,3 +1,12 @@
+/** Whether it was said that there is no worker. */
+let stayed;
+
+/** Runs in a worker of a blob: loads its code from here, also where the page's policy asks where code comes from. */
+function loaded(url) {
+  const policy = globalThis.trustedTypes?.createPolicy('agent-toolbar', { createScriptURL: (one) => one });
+  importScripts(policy ? policy.createScriptURL(url) : url);
+}
+
 /**
  * What keeps the list of a wall: `roster.js`, in a worker beside the script, or, where the page's policy allows none, in the
  * page. `tell` is told what that tells, `{"answered":n}` when the n-th question has its answer, and `{"failed":1}` where the
@@ -25,14 +34,14 @@ class Wall {
     } catch { /* nothing is kept then */ }
     this.#work(ROSTER_URL, () => {
       // A worker must be of the page's own origin, but may load from elsewhere.
-      const url = URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(ROSTER_URL)})`]));
+      const url = URL.createObjectURL(new Blob([`(${loaded})(${JSON.stringify(ROSTER_URL)})`]));
       this.#work(url, () => this.#stay());
     });
   }
 
   #work(url, otherwise) {
     try {
-      const worker = new Worker(url);
+      const worker = new Worker(trusted(url));
       worker.onmessage = ({ data }) => this.#told(data);
       worker.onerror = (event) => {
         event.preventDefault();
@@ -48,12 +57,14 @@ class Wall {
   /** Has the same done in the page. */
   #stay() {
     const script = document.createElement('script');
-    script.src = ROSTER_URL;
+    script.src = trusted(ROSTER_URL);
     script.charset = 'utf-8';
-    script.nonce = SCRIPT?.nonce ?? '';
+    // A module does not know its own, but any that the page has let in will do.
+    script.nonce = (SCRIPT ?? document.querySelector('script[nonce]'))?.nonce ?? '';
     script.take = (attend) => {
       if (this.#over) return;
-      console.warn('agent-toolbar: no worker for the wall (refused by the page\'s policy); a long list of agents holds up the page');
+      if (!stayed) console.warn('agent-toolbar: no worker for the wall (refused by the page\'s policy); a long list of agents holds up the page');
+      stayed = true;
       this.#begin(attend((text) => this.#told(text)), () => {});
     };
     script.onload = () => script.remove();

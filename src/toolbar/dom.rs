@@ -15,7 +15,14 @@ use web_sys::{Element, Event};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// An element being built. All text in it is text: there is no way to put markup in, but for [`El::svg`].
+#[wasm_bindgen]
+extern "C" {
+    // Of the shell; see `shapes.js`.
+    #[wasm_bindgen(js_name = putShapes)]
+    fn put_shapes(svg: &Element, shapes: &str);
+}
+
+/// An element being built. All text in it is text: there is no way to put markup in.
 #[derive(Clone)]
 pub struct El(Element);
 
@@ -48,7 +55,7 @@ fn watch_boxed(run: Box<dyn Fn()>) {
 }
 
 impl El {
-    /// An icon: its paths are constants of ours.
+    /// An icon of these shapes; see [`El::draw`].
     pub fn svg(class: &str, paths: &str) -> El {
         let svg = make(
             document().and_then(|d| d.create_element_ns(Some(SVG), "svg").ok()),
@@ -56,8 +63,13 @@ impl El {
         )
         .attr("viewBox", "0 0 24 24")
         .attr("aria-hidden", "true");
-        svg.0.set_inner_html(paths);
+        svg.draw(paths);
         svg
+    }
+
+    /// Puts shapes, or one path, into an icon, in place of what it shows.
+    pub fn draw(&self, shapes: &str) {
+        put_shapes(&self.0, shapes);
     }
 
     /// An attribute; an empty class is left out.

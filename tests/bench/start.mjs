@@ -35,9 +35,8 @@ const STEPS = {
 /** What a page has measured, or why it has not. */
 async function measured(page) {
   const { times, uncaught } = await until(
-    // The page may be on its way to the next one just then.
-    () => page.evaluate(() => (window.times || window.uncaught?.length ? { times: window.times, uncaught: window.uncaught } : undefined))
-      .catch((error) => { if (!/navigated/.test(error.message)) throw error; }),
+    // It may be loading again.
+    () => page.look(() => (window.times || window.uncaught?.length ? { times: window.times, uncaught: window.uncaught } : undefined)),
     { what: 'the page has measured' },
   );
   if (uncaught.length > 0) throw new Error(`errors nobody caught in the page: ${uncaught.join('; ')}`);

@@ -1,5 +1,8 @@
 import { until } from '../lib/until.mjs';
 
+/** What a browser answers for a page that is left while it is asked. */
+const LEFT = /navigated or closed|context was destroyed|find (default execution )?context/i;
+
 /**
  * A page whose console nobody reads. Playwright reads the console of every page it knows, and a line written there then costs
  * several times what it costs in an agent's browser. So this page belongs to a browser context that Playwright does not know,
@@ -37,6 +40,15 @@ export async function openUnwatched(browser, url, { ofProfile = false } = {}) {
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value;
     },
+    /** As `evaluate`, for what may be asked again: undefined where the page went to another one instead of answering. */
+    async look(run, ...given) {
+      try {
+        return await page.evaluate(run, ...given);
+      } catch (error) {
+        if (LEFT.test(error.message)) return undefined;
+        throw error;
+      }
+    },
     /** Throws away what nobody holds any more, so that no one pays for what another left. */
     collectGarbage: () => send('HeapProfiler.collectGarbage'),
     /** Bytes that the page holds once nothing is left that nobody holds: of JavaScript, of the DOM, and what lies behind buffers and wasm. */
@@ -50,6 +62,6 @@ export async function openUnwatched(browser, url, { ofProfile = false } = {}) {
       await session.detach();
     },
   };
-  await until(() => page.evaluate((address) => document.readyState === 'complete' && location.href === address, url), { what: `${url} is there` });
+  await until(() => page.look((address) => document.readyState === 'complete' && location.href === address, url), { what: `${url} is there` });
   return page;
 }

@@ -67,9 +67,12 @@ export async function launchWithTone(hz, { gestures = false, args = [] } = {}) {
   return browser;
 }
 
+/** What a browser calls the sound that a page makes itself, such as a ring tone. */
+export const OWN_SOUND = 'MediaStreamAudioDestinationNode';
+
 /**
- * Runs in a page before its scripts: `ears` hears what the page's media elements play of streams, and nothing that they do
- * not play. `ears.read` gives the level of each tone, `ears.keys` are the keys whose two tones were heard, in order.
+ * Runs in a page before its scripts: `ears` hears what the page's media elements play of streams, but for the page's own
+ * sounds, and nothing that they do not play. `ears.read` gives the level of each tone, `ears.keys` are the keys whose two tones were heard, in order.
  */
 export function putOnEars() {
   const players = new Set();
@@ -158,7 +161,9 @@ export function putOnEars() {
     const playing = new Set();
     for (const player of players) {
       if (player.paused || player.muted || player.volume === 0) continue;
-      for (const track of player.srcObject?.getAudioTracks?.() ?? []) if (track.readyState === 'live') playing.add(track);
+      for (const track of player.srcObject?.getAudioTracks?.() ?? []) {
+        if (track.readyState === 'live' && track.label !== 'MediaStreamAudioDestinationNode') playing.add(track);
+      }
     }
     if (playing.size > 0 && !context) {
       context = new AudioContext();

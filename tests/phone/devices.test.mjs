@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPhone, phoneOptions, registeredPhone, withPhones } from '../lib/phone-agent.mjs';
 import { CUSTOMER, phoneAtPeer, rings } from '../lib/phone-at-peer.mjs';
-import { hearsExactly, toneOf } from '../lib/phone-tones.mjs';
+import { hearsExactly, OWN_SOUND, toneOf } from '../lib/phone-tones.mjs';
 import { until } from '../lib/until.mjs';
 
 const shared = withPhones(['1001', CUSTOMER]);
@@ -131,8 +131,8 @@ test('the other party is heard, and it rings, where the page wants it', async (t
   const [, speaker, ringer] = (await phone.does('getDevices')).filter(({ kind }) => kind === 'audiooutput').map(({ deviceId }) => deviceId);
   await phone.does('setSpeaker', speaker);
   await phone.does('setRingDevice', ringer);
-  const sinks = () => phone.page.evaluate(() => [...document.querySelectorAll('audio')].filter(({ paused }) => !paused)
-    .map(({ srcObject, sinkId }) => ({ voice: srcObject !== null, sinkId })));
+  const sinks = () => phone.page.evaluate((label) => [...document.querySelectorAll('audio')].filter(({ paused }) => !paused)
+    .map(({ srcObject, sinkId }) => ({ voice: srcObject.getAudioTracks()[0].label !== label, sinkId })), OWN_SOUND);
 
   const one = await rings(t, shared, pair);
   await until(async () => (await sinks()).some(({ voice, sinkId }) => !voice && sinkId === ringer), { what: 'it rings at the ring device' });

@@ -324,6 +324,8 @@ faults! {
     _ = "PHONE_OPTIONS_MISSING";
     // The page may not use the microphone.
     _ = "MICROPHONE_DENIED";
+    // A policy of the page, or the iframe that it is in, keeps the microphone from it.
+    _ = "MICROPHONE_FORBIDDEN";
     // There is no microphone, or not the one that was asked for.
     _ = "MICROPHONE_MISSING";
     // The browser could not give sound or make a connection.

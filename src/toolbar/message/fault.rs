@@ -155,6 +155,7 @@ pub(super) fn known(client: &Client, fault: &Fault) -> Option<Known> {
             (PHONE_LOST, PHONE_LOST_HINT, REGISTER, Deed::Register)
         }
         "MICROPHONE_DENIED" => (MIC_BLOCKED, MIC_BLOCKED_HINT, RETRY, Deed::Microphone),
+        "MICROPHONE_FORBIDDEN" => (MIC_BLOCKED, MIC_FORBIDDEN_HINT, RETRY, Deed::Microphone),
         "MICROPHONE_MISSING" => match is_ours(client) {
             true => (NO_HEADSET, NO_HEADSET_HINT, CHOOSE_DEVICE, Deed::Devices),
             false => (NO_HEADSET, NO_HEADSET_HINT, RETRY, Deed::Register),

@@ -247,8 +247,7 @@ fn line(minute: &VecDeque<Quality>, figure: &Figure) -> El {
         }
         x = x.saturating_sub(10);
     }
-    let paths = ["<path d='", &points, "'/>"].concat();
-    El::svg("line", &paths)
+    El::svg("line", &points)
         .attr("viewBox", "0 0 590 24")
         .attr("preserveAspectRatio", "none")
 }

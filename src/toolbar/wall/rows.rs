@@ -97,8 +97,8 @@ struct Shown {
 struct Slot {
     row: HtmlElement,
     state: Element,
-    svg: Element,
-    arrow: Element,
+    svg: El,
+    arrow: El,
     texts: Vec<Node>,
     end: Element,
     shown: RefCell<Shown>,
@@ -152,8 +152,8 @@ fn slot() -> Option<Slot> {
     Some(Slot {
         row: row.element().clone().dyn_into().ok()?,
         state: state.element().clone(),
-        svg: svg.element().clone(),
-        arrow: arrow.element().clone(),
+        svg,
+        arrow,
         texts,
         end: end.element().clone(),
         shown: RefCell::new(shown),
@@ -236,7 +236,7 @@ impl Slot {
             shown.colour = colour;
         }
         if shown.svg != svg {
-            self.svg.set_inner_html(svg);
+            self.svg.draw(svg);
             shown.svg = svg;
         }
         let board = wall.board();
@@ -246,7 +246,7 @@ impl Slot {
             _ => ("", "–".to_owned()),
         };
         if shown.arrow != arrow {
-            self.arrow.set_inner_html(arrow);
+            self.arrow.draw(arrow);
             shown.arrow = arrow;
         }
         match word {

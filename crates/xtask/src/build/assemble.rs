@@ -23,6 +23,7 @@ const SHELL: &[&str] = &[
     "errors.js",
     "listeners.js",
     "bound.js",
+    "trusted.js",
     "alarm.js",
     "socket.js",
     "record.js",
@@ -47,6 +48,7 @@ const SHELL: &[&str] = &[
     "course.js",
     "keyboard.js",
     "place.js",
+    "shapes.js",
     "agent-sdk.js",
     "toolbar-element.js",
 ];
