@@ -222,6 +222,16 @@ for (const [lang, page] of Object.entries(PAGES)) {
   });
 }
 
+test('a file that is to be written is named where a reader sees it', async () => {
+  for (const page of Object.values(PAGES)) {
+    const text = await readFile(new URL(page, import.meta.url), 'utf8');
+    for (const section of text.split(/^## /m)) {
+      const prose = section.replace(/^```[^]*?^```$/gm, '');
+      for (const [, file] of section.matchAll(/^```.* file=(\S+)/gm)) assert.ok(prose.includes(`\`${file}\``), `${page}: ${file}`);
+    }
+  }
+});
+
 test('both languages have the same blocks', async () => {
   const [english, chinese] = await Promise.all(Object.values(PAGES).map(sectionsOf));
   assert.deepEqual(chinese.map(({ blocks }) => blocks), english.map(({ blocks }) => blocks));
