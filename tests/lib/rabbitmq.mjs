@@ -7,20 +7,27 @@ import { until } from './until.mjs';
 
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 
-/** Starts a RabbitMQ with Web STOMP of its own: own folder, own ports, own port mapper, loopback only. */
-export async function startRabbitmq() {
-  if (!existsSync(SERVER)) throw new Error('RabbitMQ is not installed: apt-get install -y --no-install-recommends rabbitmq-server');
-  const home = await mkdtemp(join(tmpdir(), 'rabbitmq-test-'));
-  const file = (name) => join(home, name);
-  const [amqp, webStomp, stomp, dist, mapper] = await freePorts(5);
-  await Promise.all([mkdir(file('mnesia')), mkdir(file('log'))]);
-  await writeFile(file('enabled_plugins'), '[rabbitmq_web_stomp].\n');
-  await writeFile(file('rabbitmq.conf'), `
+/** Web STOMP without TLS, and whatever `guest` wants. */
+const plain = ({ amqp, stomp, webStomp }) => `
 listeners.tcp.1 = 127.0.0.1:${amqp}
 stomp.listeners.tcp.1 = 127.0.0.1:${stomp}
 web_stomp.tcp.ip = 127.0.0.1
 web_stomp.tcp.port = ${webStomp}
 web_stomp.ws_frame = text
+`;
+
+/**
+ * Starts a RabbitMQ with Web STOMP of its own: own folder, own ports, own port mapper, loopback only. `configured` gives its
+ * configuration for these ports, `plugins` the text of its list of them.
+ */
+export async function startRabbitmq({ configured = plain, plugins = '[rabbitmq_web_stomp].\n' } = {}) {
+  if (!existsSync(SERVER)) throw new Error('RabbitMQ is not installed: apt-get install -y --no-install-recommends rabbitmq-server');
+  const home = await mkdtemp(join(tmpdir(), 'rabbitmq-test-'));
+  const file = (name) => join(home, name);
+  const [amqp, webStomp, stomp, dist, mapper] = await freePorts(5);
+  await Promise.all([mkdir(file('mnesia')), mkdir(file('log'))]);
+  await writeFile(file('enabled_plugins'), plugins);
+  await writeFile(file('rabbitmq.conf'), `${configured({ amqp, stomp, webStomp })}
 log.console = true
 log.console.level = warning
 log.file = false
@@ -59,5 +66,5 @@ disk_free_limit.absolute = 50MB
     await stop();
     throw error;
   }
-  return { amqp: `amqp://guest:guest@127.0.0.1:${amqp}/%2f`, webStomp: `ws://127.0.0.1:${webStomp}/ws`, stop };
+  return { amqp: `amqp://guest:guest@127.0.0.1:${amqp}/%2f`, webStomp: `ws://127.0.0.1:${webStomp}/ws`, ports: { amqp, webStomp }, stop };
 }
