@@ -55,6 +55,32 @@ async function signedIn(more) {
   return sdk;
 }
 
+/** Everything that is in the toolbar, and in a wall of the page's. */
+const drawn = (selector) => [...document.querySelectorAll('agent-toolbar, agent-toolbar-wall')]
+  .flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll(selector)]);
+
+/** Waits until `found` gives something. */
+async function waited(found, what) {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const one = found();
+    if (one) return one;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  throw new Error(`the toolbar has no ${what}`);
+}
+
+/** Waits until the toolbar says this, and gives it. */
+const seen = (what) => waited(() => drawn(':not(style)').some((one) => [one.ariaLabel, one.placeholder, ...[...one.childNodes]
+  .filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data)].some((said) => said?.includes(what))) && what, what);
+
+/** Presses a button of the toolbar, as soon as it can be pressed: one that has just come ignores a press, which would be a slip. */
+async function press(name) {
+  const button = await waited(() => drawn(`button[data-act="${name}"]:not([aria-disabled="true"])`)
+    .findLast((one) => one.checkVisibility()), `button ${name}`);
+  await new Promise((resolve) => { setTimeout(resolve, 600); });
+  button.click();
+}
+
 /** What the reader typed, or this. */
 const choice = (usual) => query.get('choice') || usual;
 
@@ -69,7 +95,7 @@ async function run() {
   const { default: example } = await import(`../docs/examples/${name}.js`);
   const toolbar = document.getElementById('toolbar');
   new MutationObserver(() => tell('toolbar')).observe(document.body, { childList: true, subtree: true });
-  await example({ AgentSdk: window.AgentSdk, SoftPhoneSdk: window.SoftPhoneSdk, options, show, signedIn, happens, sandbox, toolbar, choice });
+  await example({ AgentSdk: window.AgentSdk, SoftPhoneSdk: window.SoftPhoneSdk, options, show, signedIn, happens, sandbox, toolbar, choice, press, seen });
 }
 
 try {

@@ -78,7 +78,7 @@ function equip(figure) {
     lines.hidden = true;
     figure.dataset.state = 'running';
     const query = new URLSearchParams({ example: figure.dataset.example, lang, ...field && { choice: field.value } });
-    const frame = make('iframe', 'example-frame', { hidden: true, title: words.toolbar, allow: 'microphone; autoplay' });
+    const frame = make('iframe', 'example-frame', { hidden: true, width: '100%', height: '420', title: words.toolbar, allow: 'microphone; autoplay' });
     frame.src = new URL(`frame.html?${query}`, import.meta.url);
     const hear = ({ source, data }) => {
       if (source !== frame.contentWindow) return;

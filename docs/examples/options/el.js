@@ -1,3 +1,2 @@
-const sdk = new AgentSdk({ ...options, el: toolbar });
-await happens(sdk, 'Login');
+const sdk = await signedIn({ el: toolbar });
 show(sdk.element.localName); //> agent-toolbar

@@ -1,0 +1,5 @@
+const describeNumber = async (number) => ({ name: 'Li Min', place: 'Beijing', tags: ['VIP'] });
+const sdk = await signedIn({ el: toolbar, describeNumber });
+await sdk.request.idle();
+await sandbox.call({ from: '13800138000', agent: '1001' });
+show(await seen('Li Min')); //> Li Min
