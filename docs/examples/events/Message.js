@@ -2,4 +2,4 @@ const sdk = await signedIn();
 const heard = happens(sdk, 'Message');
 sdk.idle();
 const [message] = await heard;
-show(message.type, message.response); //> response idle
+show(message.type); //> response

@@ -2,4 +2,4 @@ const sdk = await signedIn();
 const changed = happens(sdk, 'snapshot');
 sdk.idle();
 const [snapshot, parts] = await changed;
-show(parts.length > 0, snapshot === sdk.snapshot()); //> true true
+show(snapshot.agent.number, parts.length > 0); //> 1001 true
