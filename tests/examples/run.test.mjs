@@ -43,11 +43,12 @@ async function play(tab, name, count) {
   const shown = () => figure.evaluate((one) => ({
     state: one.dataset.state,
     lines: [...one.querySelectorAll('.example-lines > li')].map((line) => line.textContent),
+    over: !one.querySelector('iframe'),
   }));
   let last;
   await until(async () => {
     last = await shown();
-    return last.state === 'failed' || (last.state === 'done' && last.lines.length >= count);
+    return last.state === 'failed' || (last.state === 'done' && (last.over || last.lines.length >= count));
   }, { what: `the end of ${name}`, bound: 45_000 }).catch((error) => { throw new Error(`${error.message}: ${JSON.stringify(last)}`); });
   const stop = figure.getByText('Stop');
   if (await stop.isVisible()) await stop.click();

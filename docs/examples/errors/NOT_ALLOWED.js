@@ -2,5 +2,6 @@ const sdk = await signedIn();
 try {
   await sdk.request.hold();
 } catch (error) {
-  show(error.code, error.remedy); //> NOT_ALLOWED …
+  show(error.code); //> NOT_ALLOWED
+  show(sdk.snapshot().allowed.includes('hold')); //> false
 }
