@@ -212,8 +212,8 @@ async function documented() {
   const page = await readFile(new URL('../../docs/allowed.md', import.meta.url), 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| `'))
     .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim().replaceAll('`', '')));
-  const situations = rows.filter((row) => row.length === 3).map(([name]) => name);
-  const rules = rows.filter((row) => row.length > 3).map(([request, where, supervisor]) => ({
+  const situations = rows.filter((row) => row.length === 2).map(([name]) => name);
+  const rules = rows.filter((row) => row.length > 2).map(([request, where, supervisor]) => ({
     request, supervisor: supervisor === 'yes', situations: where === 'every situation' ? situations : where.split(', '),
   }));
   return { situations, rules };

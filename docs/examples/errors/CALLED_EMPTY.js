@@ -1,0 +1,6 @@
+const sdk = await signedIn();
+try {
+  sdk.call('');
+} catch (error) {
+  show(error.code); //> CALLED_EMPTY
+}

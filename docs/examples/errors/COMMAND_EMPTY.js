@@ -1,0 +1,6 @@
+const sdk = await signedIn();
+try {
+  sdk.send();
+} catch (error) {
+  show(error.code); //> COMMAND_EMPTY
+}

@@ -1,0 +1,9 @@
+const sdk = await signedIn();
+await sandbox.fault({ kind: 'freeze', path: '/ws', ms: 1000 });
+const waiting = sdk.request.busy();
+await sandbox.fault({ kind: 'drop-sockets', path: '/ws' });
+try {
+  await waiting;
+} catch (error) {
+  show(error.code); //> LINK_LOST
+}

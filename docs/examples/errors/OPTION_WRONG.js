@@ -1,0 +1,6 @@
+try {
+  new AgentSdk({ ...options, connectAccount: 'guest\nadmin' });
+} catch (error) {
+  show(error.code); //> OPTION_WRONG
+  show(error.message); //> …connectAccount…
+}

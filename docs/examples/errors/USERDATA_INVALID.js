@@ -1,0 +1,6 @@
+const sdk = await signedIn();
+try {
+  sdk.setUserdata();
+} catch (error) {
+  show(error.code); //> USERDATA_INVALID
+}

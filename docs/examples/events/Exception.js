@@ -1,0 +1,3 @@
+const sdk = new AgentSdk({ ...options, agentPassword: 'wrong' });
+const [error] = await happens(sdk, 'Exception');
+show(error.code, error.cause.status); //> REFUSED …

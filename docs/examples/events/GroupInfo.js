@@ -1,0 +1,3 @@
+const sdk = await signedIn();
+const { data } = await sdk.request.getGroups();
+show(data.groupList[0].name); //> 销售组

@@ -1,0 +1,3 @@
+const sdk = await signedIn();
+const { data } = await sdk.request.getQueueInfo();
+show(data.groupQueueNum); //> 0

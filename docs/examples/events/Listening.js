@@ -1,0 +1,6 @@
+const colleague = await signedIn({ agentNumber: '1002' });
+await colleague.request.call('13800138000');
+const sdk = await signedIn({ agentNumber: '1000' });
+await sdk.request.busy();
+const { event } = await sdk.request.listen('1002');
+show(event); //> Listening

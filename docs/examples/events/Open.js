@@ -1,0 +1,3 @@
+const sdk = new AgentSdk(options);
+const [frame] = await happens(sdk, 'Open');
+show(frame.command); //> CONNECTED

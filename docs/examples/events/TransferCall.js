@@ -1,0 +1,6 @@
+const sdk = await signedIn();
+await sdk.request.call('13800138000');
+const started = happens(sdk, 'TransferCall');
+sdk.transferCall('13900139000', 2);
+const [{ event }] = await started;
+show(event); //> TransferCall

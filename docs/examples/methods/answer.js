@@ -1,0 +1,10 @@
+const sdk = await signedIn({ loginType: 3 });
+while (!sdk.isRegistered()) await happens(sdk, 'snapshot');
+await sdk.request.idle();
+const ringing = happens(sdk, 'AgentRinging');
+const talking = happens(sdk, 'Conversation');
+await sandbox.call({ from: '13800138000', agent: '1001' });
+await ringing;
+sdk.answer();
+const [{ nowState }] = await talking;
+show(nowState); //> Conversation

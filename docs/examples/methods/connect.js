@@ -1,0 +1,4 @@
+const sdk = await signedIn();
+sdk.connect();
+await happens(sdk, 'Open');
+show(sdk.isConnected()); //> true

@@ -1,0 +1,6 @@
+const colleague = await signedIn({ agentNumber: '1002' });
+await colleague.request.idle();
+const sdk = await signedIn();
+await sdk.request.call('13800138000');
+await sdk.request.consult('1002');
+show(sdk.snapshot().agent.situation); //> consulting

@@ -1,0 +1,2 @@
+const sdk = await signedIn({ el: toolbar });
+show(sdk.element.localName); //> agent-toolbar

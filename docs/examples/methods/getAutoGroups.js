@@ -1,0 +1,3 @@
+const sdk = await signedIn();
+const { data } = await sdk.request.getAutoGroups();
+show(data.groupList.length); //> 2

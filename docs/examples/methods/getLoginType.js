@@ -1,0 +1,2 @@
+const sdk = await signedIn({ loginType: 2 });
+show(sdk.getLoginType()); //> 2

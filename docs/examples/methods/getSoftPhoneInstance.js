@@ -1,0 +1,3 @@
+const sdk = await signedIn({ loginType: 3 });
+while (!sdk.isRegistered()) await happens(sdk, 'snapshot');
+show(sdk.getSoftPhoneInstance().isRegistered); //> true

@@ -1,0 +1,2 @@
+const sdk = new AgentSdk(options);
+show(sdk.isConnecting()); //> true

@@ -1,0 +1,3 @@
+const sdk = await signedIn();
+await sdk.request.call('13800138000');
+show(sdk.isConversation()); //> true

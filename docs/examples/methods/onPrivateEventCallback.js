@@ -1,0 +1,5 @@
+const sdk = await signedIn();
+const answered = new Promise((resolve) => {
+  sdk.onPrivateEventCallback(sdk.getGroups(), resolve);
+});
+show((await answered).event); //> GroupInfo

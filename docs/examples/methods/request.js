@@ -1,0 +1,3 @@
+const sdk = await signedIn();
+sdk.request.hold().catch(({ code }) => show(code)); //> NOT_ALLOWED
+await sdk.request.idle();

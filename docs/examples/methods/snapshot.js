@@ -1,0 +1,3 @@
+const sdk = await signedIn();
+const { agent, link, allowed } = sdk.snapshot();
+show(agent.situation, link.state, allowed.includes('idle')); //> resting up true

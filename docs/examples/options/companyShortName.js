@@ -1,0 +1,2 @@
+const sdk = await signedIn({ companyShortName: 'demo' });
+show(sdk.snapshot().agent.company); //> demo

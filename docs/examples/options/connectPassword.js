@@ -1,0 +1,2 @@
+const sdk = await signedIn({ connectPassword: 'a-secret' });
+show(sdk.record().includes('a-secret')); //> false

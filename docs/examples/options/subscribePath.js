@@ -1,0 +1,2 @@
+const sdk = await signedIn({ subscribePath: '/exchange/amq.topic' });
+show(sdk.isLogin()); //> true

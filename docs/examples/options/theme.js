@@ -1,0 +1,2 @@
+const sdk = await signedIn({ el: toolbar, theme: 'dark' });
+show(sdk.element.getAttribute('theme')); //> dark
