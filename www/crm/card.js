@@ -10,11 +10,11 @@ import { onLanguage, say, word } from './words.js';
 /** The element for the option `customerCard`. */
 export const card = make('div', { class: 'caller-place' });
 
-/** What the toolbar is told of a number, for its own line; the option `describeNumber`. */
+/** What the toolbar is told of a number, for its own line; the option `describeNumber`. The card says the rest. */
 export function describeNumber(number) {
   const customer = customerOf(number);
   if (!customer) return undefined;
-  return { name: say(customer.name), place: say(customer.city), tags: tagsOf(customer.tags).map(({ textContent }) => textContent), note: say(customer.hint) };
+  return { name: say(customer.name), place: say(customer.city), tags: tagsOf(customer.tags).map(({ textContent }) => textContent) };
 }
 
 /** Keeps the card drawn. `open` shows a caller's record in the page. */

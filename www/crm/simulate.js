@@ -5,7 +5,7 @@ import { $, make, onSubmit, redraw } from './dom.js';
 import { mask, maskAll } from './numbers.js';
 import { callLink } from './parts.js';
 import { agent, onSession, sdk, session } from './session.js';
-import { customers, onChange, startAnew } from './store.js';
+import { customerById, customers, onChange, startAnew } from './store.js';
 import { drawWords, onLanguage, say, word } from './words.js';
 
 const EVENTS_KEPT = 50;
@@ -41,7 +41,7 @@ export function drawSimulate() {
     told(['restored']);
   });
   $('sandbox-who').addEventListener('change', ({ target }) => {
-    $('sandbox-from').value = target.value === 'other' ? '' : target.value;
+    $('sandbox-from').value = target.value === 'unknown' ? UNKNOWN : customerById(target.value)?.number ?? '';
     if (target.value === 'other') $('sandbox-from').focus();
   });
   $('sandbox-from').addEventListener('input', () => { $('sandbox-who').value = 'other'; });
@@ -75,13 +75,14 @@ function draw() {
 
 function drawPeople() {
   const who = $('sandbox-who');
-  const chosen = who.value || customers()[0].number;
+  const chosen = who.value || customers()[0].id;
   who.replaceChildren(
-    make('option', { value: UNKNOWN }, word('anUnknown')),
-    ...customers().map(({ name, number }) => make('option', { value: number }, `${say(name)} ${mask(number)}`)),
+    make('option', { value: 'unknown' }, word('anUnknown')),
+    ...customers().map(({ id, name, number }) => make('option', { value: id }, `${say(name)} ${mask(number)}`)),
     make('option', { value: 'other' }, word('otherNumber')));
   who.value = chosen;
-  if (who.value === '') who.value = UNKNOWN;
+  // It may have been forgotten.
+  if (who.value === '') who.value = 'unknown';
 }
 
 const callId = () => encodeURIComponent(presentCall()?.id || sent);
