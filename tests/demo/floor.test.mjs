@@ -22,13 +22,13 @@ test('a supervisor sees in the page what an agent does, as it changes', async (t
 });
 
 test('the wall can be closed and shown again, asks nobody while another view is there, and speaks the page\'s language', async (t) => {
-  const { page } = await inDemo(t, shared, { number: '1000', hash: '#floor' });
+  const supervisor = await inDemo(t, shared, { number: '1000', hash: '#floor' });
+  const { page } = supervisor;
   const wall = page.getByTestId('floor-wall').locator('agent-toolbar-wall');
   await wall.getByText('班长墙').waitFor();
   await page.getByTestId('lang').selectOption('en');
   await wall.getByText('Supervisor wall').waitFor();
-  await wall.locator('[data-act=closeWall], [aria-label=Close]').first().click();
-  await wall.waitFor({ state: 'detached' });
+  await supervisor.press(wall.getByRole('button', { name: 'Close' }), async () => await wall.count() === 0);
   await page.getByTestId('floor-open').click();
   await wall.waitFor();
   await page.getByTestId('nav-calls').click();

@@ -3,6 +3,7 @@
 const WORDS = {
   brand: ['青杉家居 CRM', 'Cedar Home CRM'],
   demo: ['演示', 'Demo'],
+  phone: ['电话', 'Telephone'],
   skip: ['跳到内容', 'Skip to the content'],
   language: ['语言', 'Language'],
   theme: ['外观', 'Appearance'],
