@@ -154,6 +154,7 @@ for (const [lang, sentence] of [['zh', '工号或密码'], ['en', 'Sign-in did n
     await page.getByTestId('signin-password').fill('wrong');
     await page.getByTestId('signin-submit').click();
     await page.getByTestId('signin-error').getByText(sentence).waitFor();
+    if (lang === 'en') assert.doesNotMatch(await page.getByTestId('signin-error').textContent(), /\p{Script=Han}/u);
     await page.getByTestId('signin-password').fill('123456');
     await page.getByTestId('signin-submit').click();
     await page.getByTestId('agent').getByText('1001').waitFor();

@@ -69,7 +69,9 @@ export function follow(told) {
   sdk.on('Exception', (error) => {
     // With a link, and without a call, who is not logged in was refused. In a call the record stays in sight.
     const refused = state.is === 'in' && !sdk.snapshot()?.call && sdk.isConnected() && !sdk.isLogin();
-    if (state.is === 'signing' || refused) out(['refused', maskAll(error.message)]);
+    // What the platform says of a refusal is Chinese.
+    const why = error.code === 'REFUSED' && language() !== 'zh' ? ['refusedPlain'] : ['refused', maskAll(error.message)];
+    if (state.is === 'signing' || refused) out(why);
     else if (state.is === 'in') told(error);
   });
   onLanguage((lang) => sdk.setLang(lang));

@@ -36,6 +36,7 @@ const WORDS = {
   signIn: ['登录', 'Sign in'],
   signingIn: ['正在登录…', 'Signing in…'],
   refused: ['登录没有成功：{0}。检查工号和密码后再登录。', 'Sign-in did not go through: {0}. Check number and password, then sign in again.'],
+  refusedPlain: ['登录没有成功。检查工号和密码后再登录。', 'Sign-in did not go through. Check number and password, then sign in again.'],
   kicked: ['工号 {0} 在另一处登录，这里已退出。如果不是您，请改密码并告诉班长。', '{0} signed in elsewhere, so this page signed out. If this was not you, change the password and tell your supervisor.'],
   signedOut: ['已退出登录。登录后继续接电话。', 'You are signed out. Sign in to take calls again.'],
   noLink: ['还没有连上服务器。会自动重试，也可以再次登录。', 'The server is not reached yet. It is tried again by itself, or sign in once more.'],
