@@ -4,6 +4,7 @@ use super::links::relative;
 use super::markdown::{Rendered, Source, escape};
 use super::outline::Heading;
 use super::template::fill;
+use super::words::FIRST;
 use super::{HOME, Site};
 use crate::files;
 use crate::sh::Failure;
@@ -36,8 +37,7 @@ impl Site {
             };
             format!(
                 "<p class=\"notice\">{notice}</p>\n<div lang=\"{}\">{}</div>",
-                super::FIRST,
-                rendered.html
+                FIRST, rendered.html
             )
         } else {
             rendered.html.clone()
@@ -141,45 +141,45 @@ impl Site {
         current: Option<&str>,
         address: &str,
     ) -> Result<String, Failure> {
-        let mut out = String::new();
-        let href = relative(address, &format!("{language}/{HOME}.html"));
-        let mark = if current == Some(HOME) {
-            " aria-current=\"page\""
-        } else {
-            ""
-        };
-        let word = escape(self.say(language, "home")?);
-        out.push_str(&format!(
-            "<ul><li><a href=\"{href}\"{mark}>{word}</a></li></ul>\n"
-        ));
-        for group in &self.groups {
-            if group.name.is_empty() {
-                out.push_str("<ul>");
+        let item = |name: &str, word: &str, tag: &str| {
+            let href = relative(address, &format!("{language}/{name}.html"));
+            let mark = if current == Some(name) {
+                " aria-current=\"page\""
             } else {
-                let title = self.say(language, &format!("group.{}", group.name))?;
-                let id = format!("group-{}", group.name);
-                out.push_str(&format!(
-                    "<p id=\"{id}\">{}</p><ul aria-labelledby=\"{id}\">",
-                    escape(title)
-                ));
-            }
-            for name in group
+                ""
+            };
+            // A title that is not translated is read as what it is.
+            let lang = if tag == language {
+                String::new()
+            } else {
+                format!(" lang=\"{tag}\"")
+            };
+            format!(
+                "<li><a href=\"{href}\"{mark}{lang}>{}</a></li>",
+                escape(word)
+            )
+        };
+        let home = item(HOME, self.say(language, "home")?, language);
+        let mut out = format!("<ul>{home}</ul>\n");
+        for group in &self.groups {
+            let items: String = group
                 .pages
                 .iter()
-                .filter(|name| self.page(language, name).is_some())
-            {
-                let href = relative(address, &format!("{language}/{name}.html"));
-                let mark = if current == Some(name) {
-                    " aria-current=\"page\""
-                } else {
-                    ""
-                };
-                out.push_str(&format!(
-                    "<li><a href=\"{href}\"{mark}>{}</a></li>",
-                    escape(self.title(language, name))
-                ));
+                .filter_map(|name| {
+                    let (_, is_translated) = self.page(language, name)?;
+                    let tag = if is_translated { language } else { FIRST };
+                    Some(item(name, self.title(language, name), tag))
+                })
+                .collect();
+            if items.is_empty() {
+                continue;
             }
-            out.push_str("</ul>\n");
+            let title = self.say(language, &format!("group.{}", group.name))?;
+            out.push_str(&format!(
+                "<p id=\"group-{id}\">{}</p><ul aria-labelledby=\"group-{id}\">{items}</ul>\n",
+                escape(title),
+                id = escape(&group.name),
+            ));
         }
         Ok(out)
     }

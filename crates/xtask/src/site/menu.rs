@@ -5,7 +5,7 @@ use crate::sh::Failure;
 /// Pages that stand together.
 #[derive(Debug, PartialEq)]
 pub struct Group {
-    /// Its name; `group.NAME` of the site's words is its title. Empty for what stands before the first.
+    /// Its name; `group.NAME` of the site's words is its title.
     pub name: String,
     /// The names of its pages.
     pub pages: Vec<String>,
@@ -13,10 +13,7 @@ pub struct Group {
 
 /// Reads the groups.
 pub fn parse(text: &str) -> Result<Vec<Group>, Failure> {
-    let mut groups = vec![Group {
-        name: String::new(),
-        pages: Vec::new(),
-    }];
+    let mut groups: Vec<Group> = Vec::new();
     let mut seen = Vec::new();
     for line in text.lines().map(str::trim) {
         if line.is_empty() || line.starts_with('#') {
@@ -36,9 +33,12 @@ pub fn parse(text: &str) -> Result<Vec<Group>, Failure> {
             return Err(Failure::new(format!("docs/pages.txt names {line} twice")));
         }
         seen.push(line);
-        if let Some(group) = groups.last_mut() {
-            group.pages.push(line.to_owned());
-        }
+        let Some(group) = groups.last_mut() else {
+            return Err(Failure::new(format!(
+                "docs/pages.txt: {line} stands in no group"
+            )));
+        };
+        group.pages.push(line.to_owned());
     }
     groups.retain(|group| !group.pages.is_empty());
     Ok(groups)
@@ -50,8 +50,7 @@ mod tests {
 
     #[test]
     fn pages_stand_in_the_group_above_them() {
-        let groups =
-            parse("index\n\n[start]\n# first of all\nbegin\nlogin\n[empty]\n[more]\nerrors\n");
+        let groups = parse("\n[start]\n# first of all\nbegin\nlogin\n[empty]\n[more]\nerrors\n");
         let groups: Vec<_> = groups
             .expect("groups")
             .into_iter()
@@ -60,7 +59,6 @@ mod tests {
         assert_eq!(
             groups,
             [
-                (String::new(), "index".to_owned()),
                 ("start".to_owned(), "begin login".to_owned()),
                 ("more".to_owned(), "errors".to_owned()),
             ]
@@ -68,7 +66,8 @@ mod tests {
     }
 
     #[test]
-    fn a_page_stands_once() {
+    fn a_page_stands_once_and_in_a_group() {
         assert!(parse("[a]\nx\n[b]\nx\n").is_err());
+        assert!(parse("x\n[a]\ny\n").is_err());
     }
 }
