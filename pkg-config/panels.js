@@ -3,6 +3,7 @@
   'use strict';
   const SCRIPT = document.currentScript;
   const ROSTER_URL = new URL('agent-toolbar-roster.js', SCRIPT.src).href;
+  const ROSTER_TEXT = undefined;
   const { trusted } = SCRIPT;
   const PART = {};
 

@@ -16,26 +16,7 @@
     return new URL(file, SCRIPT_URL).href;
   }
 
-  // A wasm stands in a script as text and taken apart: a part of it holds all that the code has of one kind. See together.wat.
-  function together(text, spare, lengths, size) {
-    // Read as another charset than UTF-8 the text says something else.
-    if (spare.codePointAt(5) !== 24231) return undefined;
-
-    const code = Uint8Array.from(__together__, (c) => c.charCodeAt());
-    const { memory, together } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
-    // What is made begins here, and behind it the text, of at most three bytes for each character.
-    const start = 1024;
-    const end = start + size;
-    memory.grow((end + 3 * text.length) >> 16);
-    const bytes = new Uint8Array(memory.buffer);
-    for (let code = 0; code < 128; code++) bytes[code] = code;
-    __unable__.forEach((byte, i) => { bytes[spare.charCodeAt(i)] = byte; });
-    let at = end;
-    new Uint32Array(memory.buffer, 704).set(lengths.map((length) => (at += length) - length));
-    const { written } = new TextEncoder().encodeInto(text, bytes.subarray(end));
-    together(start, end, end + written);
-    return bytes.subarray(start, end);
-  }
+  /*@together*/
 
   // Read as another charset than UTF-8 the text is lost: the file beside this one holds the same bytes.
   function fromFile() {
@@ -50,7 +31,7 @@
     throw new Error('agent-toolbar.js was not read as UTF-8: add charset="utf-8" to its script tag');
   }
 
-  const module = new WebAssembly.Module(together(__wasm__, __spare__, __parts__, __length__) ?? fromFile());
+  const source = { module: new WebAssembly.Module(together(__wasm__, __spare__, __parts__, __length__) ?? fromFile()) };
 
   // A script like this one: it may come from elsewhere, and the page's policy that let this one in knows it by its nonce.
   const panels = once(() => new Promise((resolve, reject) => {
@@ -59,6 +40,9 @@
     part.charset = 'utf-8';
     part.nonce = SCRIPT.nonce;
     part.trusted = trusted;
+    // A page that says which script it means, means with it the part that this build has made.
+    part.integrity = SCRIPT.integrity && __integrity__;
+    part.crossOrigin = SCRIPT.crossOrigin;
     part.take = (build, css, own, ...given) => {
       const bytes = build === __build__ && together(...given);
       if (!bytes) return;

@@ -54,6 +54,6 @@ function createGlue(trapped) {
     });
   };
   /*@glue*/
-  wasm_bindgen.initSync({ module });
+  wasm_bindgen.initSync(source);
   return wasm_bindgen;
 }

@@ -34,12 +34,13 @@ class Wall {
     } catch { /* nothing is kept then */ }
     this.#work(ROSTER_URL, () => {
       // A worker must be of the page's own origin, but may load from elsewhere.
-      const url = URL.createObjectURL(new Blob([`(${loaded})(${JSON.stringify(ROSTER_URL)})`]));
+      const url = URL.createObjectURL(new Blob([ROSTER_TEXT ?? `(${loaded})(${JSON.stringify(ROSTER_URL)})`]));
       this.#work(url, () => this.#stay());
     });
   }
 
   #work(url, otherwise) {
+    if (!url) return otherwise();
     try {
       const worker = new Worker(trusted(url));
       worker.onmessage = ({ data }) => this.#told(data);
@@ -56,6 +57,7 @@ class Wall {
 
   /** Has the same done in the page. */
   #stay() {
+    if (!ROSTER_URL) return this.#fail();
     const script = document.createElement('script');
     script.src = trusted(ROSTER_URL);
     script.charset = 'utf-8';
@@ -70,10 +72,14 @@ class Wall {
     script.onload = () => script.remove();
     script.onerror = () => {
       script.remove();
-      console.warn(`agent-toolbar: the wall cannot list agents, ${ROSTER_URL} is missing`);
-      this.#told('{"failed":1}');
+      this.#fail();
     };
     document.head.append(script);
+  }
+
+  #fail() {
+    console.warn(`agent-toolbar: the wall cannot list agents, ${ROSTER_URL ?? 'agent-toolbar-roster.js'} is missing`);
+    this.#told('{"failed":1}');
   }
 
   #begin(send, end) {

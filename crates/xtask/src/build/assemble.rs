@@ -12,7 +12,7 @@ use agent::fault::CATALOGUE;
 use agent::language::keys::TOOLBAR;
 
 use super::encode::{UNABLE, encode};
-use super::{Glue, SMALLER, apart, wasm_opt};
+use super::{Glue, SMALLER, apart, sri, wasm_opt};
 use crate::files;
 use crate::paths::Context;
 use crate::sh::{self, Failure};
@@ -88,8 +88,25 @@ const ROSTER: &str = "roster.js";
 /// What puts a wasm together again in the page.
 const TOGETHER: &str = "together.wat";
 
-/// The template of the panels' script.
-const PANELS: &str = "panels.js";
+/// The templates that hold the toolbar, with what is made of each.
+const TEMPLATES: [(&str, &str); 3] = [
+    ("script.js", "agent-toolbar.js"),
+    ("module.mjs", "agent-toolbar.mjs"),
+    ("stream.mjs", "agent-toolbar-stream.mjs"),
+];
+
+/// The templates that hold the panels, which the script and the module load, with what is made of each.
+const PANELS: [(&str, &str); 2] = [
+    ("panels.js", "agent-toolbar-panels.js"),
+    ("panels.mjs", "agent-toolbar-panels.mjs"),
+];
+
+/// What several templates have in common, where they name it.
+const SHARED: [(&str, &str); 3] = [
+    ("/*@server*/", "server.js"),
+    ("/*@asset*/", "asset.js"),
+    ("/*@together*/", "together.js"),
+];
 
 /// What the package takes from `pkg-config/` as it is, save for the version.
 const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
@@ -114,15 +131,38 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
 
     files::remove_dir(&pkg)?;
     files::make_dir(&pkg)?;
-    for (template, output) in [
-        ("script.js", "agent-toolbar.js"),
-        ("module.mjs", "agent-toolbar.mjs"),
-    ] {
-        let text = files::read(&config.join(template))?;
+    let shared = |text: &str| -> Result<String, Failure> {
+        let mut text = text.to_owned();
+        for (marker, file) in SHARED {
+            text = text.replace(marker, &files::read(&config.join(file))?);
+        }
+        // A module that is loaded whole has its part's with it.
+        Ok(text.replace("/*@part*/", &part))
+    };
+    // In a page it must leave no names behind.
+    let roster = files::read(&ctx.root.join("src/js").join(ROSTER))?;
+    let roster = minify(
+        ctx,
+        &glue.scratch,
+        ROSTER,
+        &format!("(()=>{{{roster}}})();"),
+    )?;
+    let panels = files::read_bytes(&glue.optimized_panels)?;
+    for (template, output) in PANELS {
+        let text = shared(&files::read(&config.join(template))?)?;
+        let text = minify(ctx, &glue.scratch, template, &text)?;
+        let text = put_value(&text, "__build__", &build);
+        let text = put_large_value(template, &text, "__panels_css__", &panels_style)?;
+        let text = put_large_value(template, &text, "__roster__", &quoted(&roster)?)?;
+        let text = put_wasm(template, &text, &panels)?;
+        files::write(&pkg.join(output), text)?;
+    }
+    files::write(&pkg.join("agent-toolbar-roster.js"), roster)?;
+    let panels_integrity = sri::integrity(&files::read_bytes(&pkg.join(PANELS[0].1))?);
+    for (template, output) in TEMPLATES {
+        let text = shared(&files::read(&config.join(template))?)?;
         let text = put_code(template, &text, "/*@instance*/", &instance)?;
         let text = put_code(template, &text, "/*@shell*/", &shell)?;
-        // A module has its part's with it.
-        let text = text.replace("/*@part*/", &part);
         // The values go in last: minifying them would take long and gain nothing.
         let text = minify(ctx, &glue.scratch, template, &text)?;
         let text = put_value(&text, "__version__", &format!("\"{version}\""));
@@ -138,19 +178,12 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
             &format!("{directions:?}"),
         )?;
         let text = put_value(&text, "__build__", &build);
+        let text = put_value(&text, "__integrity__", &quoted(&panels_integrity)?);
         let text = put_value(&text, "__unable__", &format!("{UNABLE:?}"));
         let text = put_large_value(template, &text, "__together__", &together)?;
         let text = put_wasm(template, &text, &wasm)?;
         files::write(&pkg.join(output), text)?;
     }
-    let panels = files::read_bytes(&glue.optimized_panels)?;
-    let text = files::read(&config.join(PANELS))?;
-    let text = put_code(PANELS, &text, "/*@part*/", &part)?;
-    let text = minify(ctx, &glue.scratch, PANELS, &text)?;
-    let text = put_value(&text, "__build__", &build);
-    let text = put_large_value(PANELS, &text, "__panels_css__", &panels_style)?;
-    let text = put_wasm(PANELS, &text, &panels)?;
-    files::write(&pkg.join("agent-toolbar-panels.js"), text)?;
     files::copy(
         &glue.optimized_panels,
         &pkg.join("agent-toolbar-panels.wasm"),
@@ -160,17 +193,11 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         &ctx.root.join("src/js").join(WORKER),
         &pkg.join("agent-toolbar-worker.js"),
     )?;
-    // In a page it must leave no names behind.
-    let roster = files::read(&ctx.root.join("src/js").join(ROSTER))?;
-    let roster = minify(
-        ctx,
-        &glue.scratch,
-        ROSTER,
-        &format!("(()=>{{{roster}}})();"),
-    )?;
-    files::write(&pkg.join("agent-toolbar-roster.js"), roster)?;
+    sri::write(&pkg)?;
+    let script_integrity = sri::integrity(&files::read_bytes(&pkg.join(TEMPLATES[0].1))?);
     for paper in PAPERS {
         let text = files::read(&config.join(paper))?;
+        let text = put_value(&text, "__integrity__", &script_integrity);
         let text = put_value(&text, "__version__", &version);
         let text = put_value(&text, "__language__", &each(Lang::tag).join("' | '"));
         let text = put_value(&text, "__text_key__", &TOOLBAR.replace(' ', "' | '"));
@@ -271,10 +298,14 @@ fn css(ctx: &Context, scratch: &Path, common: &[&str], own: &str) -> Result<Stri
     for sheet in sheets {
         text.push_str(&files::read(&sheet)?);
     }
-    let text = minify(ctx, scratch, own, &text)?;
+    quoted(&minify(ctx, scratch, own, &text)?)
+}
+
+/// A text as a JavaScript string.
+fn quoted(text: &str) -> Result<String, Failure> {
     // JSON is JavaScript, but for a quote style of its own.
     serde_json::to_string(text.trim())
-        .map_err(|error| Failure::new(format!("the stylesheet cannot be quoted: {error}")))
+        .map_err(|error| Failure::new(format!("a text cannot be quoted: {error}")))
 }
 
 /// Puts code in place of a marker that stands exactly once in a template.

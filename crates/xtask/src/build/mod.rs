@@ -9,6 +9,7 @@ mod encode;
 mod names;
 mod sizes;
 mod split;
+mod sri;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -9,15 +9,17 @@ use crate::sh::Failure;
 use crate::table::{self, grouped};
 
 /// When a page loads which file.
-const LOADED: [(&str, &str); 7] = [
+const LOADED: [(&str, &str); 9] = [
     (SCRIPT, "at the start, by a script tag"),
-    (MODULE, "at the start, by a bundler"),
-    (
-        "agent-toolbar.wasm",
-        "at the start, with the module; never with the script",
-    ),
+    ("agent-toolbar.mjs", "at the start, in a bundle"),
+    (STREAM, "at the start, by a page that streams the wasm"),
+    ("agent-toolbar.wasm", "at the start, with the one before"),
     ("agent-toolbar-panels.js", "at sign-in, by the script"),
-    ("agent-toolbar-panels.wasm", "at sign-in, by the module"),
+    ("agent-toolbar-panels.mjs", "at sign-in, in a bundle"),
+    (
+        "agent-toolbar-panels.wasm",
+        "at sign-in, by a page that streams the wasm",
+    ),
     ("agent-toolbar-roster.js", "with the supervisor's wall"),
     ("agent-toolbar-worker.js", "with the link, for its clock"),
 ];
@@ -26,7 +28,7 @@ const LOADED: [(&str, &str); 7] = [
 const SCRIPT: &str = "agent-toolbar.js";
 
 /// The same JavaScript and style, without the wasm.
-const MODULE: &str = "agent-toolbar.mjs";
+const STREAM: &str = "agent-toolbar-stream.mjs";
 
 /// How the style begins, as a string of JavaScript.
 const STYLE: &str = "\":host{";
@@ -39,7 +41,7 @@ pub struct FileSize {
     pub raw: u64,
     /// Bytes as a web server sends them, compressed with brotli at its best.
     pub brotli: u64,
-    /// How many of those the toolbar's style takes; known of the module alone.
+    /// How many of those the toolbar's style takes; known of the module without a wasm alone.
     style: u64,
 }
 
@@ -64,7 +66,7 @@ pub fn print(sizes: &[FileSize]) {
         .collect();
     table::print(&["file in pkg/", "bytes", "brotli", "loaded"], &rows);
     let of = |name: &str| sizes.iter().find(|size| size.file == name);
-    if let (Some(script), Some(module)) = (of(SCRIPT), of(MODULE)) {
+    if let (Some(script), Some(module)) = (of(SCRIPT), of(STREAM)) {
         println!(
             "of {SCRIPT}, with brotli: wasm {}, JavaScript {}, style {}",
             grouped(script.brotli.saturating_sub(module.brotli)),
@@ -99,7 +101,7 @@ pub fn measure(folder: &Path) -> Result<Vec<FileSize>, Failure> {
         let bytes = files::read_bytes(&path)?;
         let file = files::name(&path);
         let brotli = compressed(&bytes)?;
-        let style = if file == MODULE {
+        let style = if file == STREAM {
             let plain = without_style(&String::from_utf8_lossy(&bytes));
             brotli.saturating_sub(compressed(plain.as_bytes())?)
         } else {

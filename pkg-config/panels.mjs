@@ -1,0 +1,21 @@
+// The panels of the toolbar, loaded by agent-toolbar.mjs of the same build when the first of them opens.
+const SCRIPT = undefined;
+const ROSTER_URL = asset(() => new URL('./agent-toolbar-roster.js', import.meta.url));
+/** The same once more, for bundlers that leave the file behind. */
+const ROSTER_TEXT = __roster__;
+let trusted;
+const PART = {};
+
+/*@asset*/
+/*@part*/
+
+/** Takes from the module by what a page knows its addresses, and adds its own. */
+export function begin(ofModule, sources) {
+  trusted = ofModule;
+  if (ROSTER_URL) sources.push(ROSTER_URL);
+}
+
+export const build = __build__;
+export const css = __panels_css__;
+export const own = PART;
+export const given = [__wasm__, __spare__, __parts__, __length__];

@@ -1,0 +1,11 @@
+'use client';
+
+import { useEffect } from 'react';
+import { AgentSdk } from 'agent-toolbar';
+
+export default function Page() {
+  useEffect(() => {
+    window.sdk = new AgentSdk({ ...window.options, el: '#toolbar' });
+  }, []);
+  return <div id="toolbar" />;
+}

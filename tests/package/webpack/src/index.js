@@ -1,0 +1,3 @@
+import { AgentSdk } from 'agent-toolbar';
+
+window.sdk = new AgentSdk({ ...window.options, el: '#toolbar' });
