@@ -81,6 +81,48 @@ fn files_are_served_fresh() {
     });
 }
 
+#[test]
+fn texts_name_their_charset_and_folders_show_their_first_page() {
+    let www = std::env::temp_dir().join(format!("sandbox-www-{}", std::process::id()));
+    let docs = www.join("docs/zh-CN");
+    std::fs::create_dir_all(&docs).expect("a folder for temporary files");
+    for (file, text) in [
+        ("docs/404.html", "<h1>没有</h1>"),
+        ("docs/zh-CN/index.html", "<h1>文档</h1>"),
+        ("docs/zh-CN/search.json", "[]"),
+        ("docs/site.js", ""),
+        ("docs/site.css", ""),
+        ("docs/icon.svg", ""),
+    ] {
+        std::fs::write(www.join(file), text).expect("a folder for temporary files");
+    }
+    let options = sandbox::Options {
+        www: www.clone(),
+        ..sockets::options()
+    };
+    sockets::against(options, |address| {
+        for (path, expected) in [
+            ("/docs/zh-CN/", "text/html; charset=utf-8"),
+            ("/docs/zh-CN/search.json", "application/json"),
+            ("/docs/site.js", "text/javascript; charset=utf-8"),
+            ("/docs/site.css", "text/css; charset=utf-8"),
+            ("/docs/icon.svg", "image/svg+xml"),
+        ] {
+            let answer = http(address, "GET", path, "", "");
+            assert_eq!(status(&answer), "200", "{path}");
+            let kind = format!("content-type: {expected}\r\n");
+            assert!(answer.contains(&kind), "{path}: {answer}");
+        }
+        let folder = http(address, "GET", "/docs/zh-CN", "", "");
+        assert!(folder.contains("location: /docs/zh-CN/\r\n"), "{folder}");
+        let lost = http(address, "GET", "/docs/zh-CN/nothing.html", "", "");
+        assert_eq!(status(&lost), "404");
+        assert!(lost.contains("content-type: text/html; charset=utf-8\r\n"));
+        assert!(lost.contains("<h1>没有</h1>"), "{lost}");
+    });
+    std::fs::remove_dir_all(&www).expect("the folder is ours");
+}
+
 /// Sub-protocols, the first of which is known.
 const STOMP: &str = "v10.stomp, v11.stomp";
 const CONNECT: &str =

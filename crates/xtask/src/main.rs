@@ -13,6 +13,7 @@ mod paths;
 mod replay;
 mod setup;
 mod sh;
+mod site;
 mod table;
 mod test;
 
@@ -27,12 +28,13 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   demo [--port N]   build for release and serve the demo on http://127.0.0.1:8088/
-  build             write the npm package to pkg/ and print its sizes
+  build             write the npm package to pkg/ with its sizes, and the documentation site to www/docs/
   test [--quick]    run every check; --quick leaves out browsers and servers
   bench [--quick]   our figures and the peers' side by side; --quick takes fewer rounds
   gate [--accept]   build and compare the sizes with pkg-config/sizes.json; --accept writes them there
   replay FILE       what happened in a record that sdk.record() gave, and the state that it ends in
   docs              write the pages of docs/ that are made from tables of the code
+  site              write the documentation site alone
   setup             install everything that the other commands need
 
 Each command installs what it lacks and says so before it does.";
@@ -92,6 +94,11 @@ fn dispatch() -> Result<ExitCode, Failure> {
         "docs" => {
             args.finish()?;
             docs::write(&Context::discover()?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        "site" => {
+            args.finish()?;
+            site::build(&Context::discover()?)?;
             Ok(ExitCode::SUCCESS)
         }
         "setup" => {

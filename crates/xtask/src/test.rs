@@ -12,11 +12,12 @@ use crate::setup::browser::Browser;
 use crate::setup::wasm_target::{self, WasmTarget};
 use crate::setup::{self, BuildTools, asterisk, deny, rfc};
 use crate::sh::{self, Failure};
-use crate::{docs, files, gate};
+use crate::{docs, files, gate, site};
 
 /// The folders of `tests/` with tests for Node, in the order in which they are run.
-const NODE_FOLDERS: [&str; 11] = [
-    "wire", "e2e", "examples", "access", "visual", "wall", "original", "sip", "phone", "rabbitmq",
+const NODE_FOLDERS: [&str; 12] = [
+    "wire", "e2e", "examples", "access", "visual", "wall", "site", "original", "sip", "phone",
+    "rabbitmq",
     "soak",
 ];
 
@@ -68,6 +69,7 @@ fn quick_steps(report: &mut Report, ctx: &Context, wasm: Result<&WasmTarget, &Fa
         )
     });
     report.check("pages made from tables", || docs::check(ctx));
+    report.check("documentation site", || site::check(ctx));
     report.check("documentation", || {
         sh::run(sh::cargo(ctx).env("RUSTDOCFLAGS", "-D warnings").args([
             "doc",

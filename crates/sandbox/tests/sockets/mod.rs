@@ -22,13 +22,18 @@ pub fn options() -> Options {
 
 /// Runs a scene of blocking sockets against a fresh sandbox.
 pub fn against_sandbox(scene: impl FnOnce(SocketAddr)) {
+    against(options(), scene);
+}
+
+/// Runs a scene of blocking sockets against a sandbox with these options.
+pub fn against(options: Options, scene: impl FnOnce(SocketAddr)) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()
         .expect("a runtime can be had");
     let sandbox: Sandbox = runtime
-        .block_on(start(options()))
+        .block_on(start(options))
         .expect("a free port can be had");
     scene(sandbox.address());
     drop(sandbox);

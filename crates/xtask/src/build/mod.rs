@@ -21,6 +21,7 @@ use crate::setup::BuildTools;
 use crate::setup::wasm_bindgen::WasmBindgen;
 use crate::setup::wasm_target::WasmTarget;
 use crate::sh::{self, Failure};
+use crate::site;
 
 /// The WebAssembly target everything is built for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -67,13 +68,14 @@ impl Built {
     }
 }
 
-/// Builds the package anew.
+/// Builds the package and the documentation site anew.
 pub fn build(ctx: &Context, tools: &BuildTools) -> Result<Built, Failure> {
     println!("build: {}", tools.wasm.describe());
     let compiled = compile(ctx, &tools.wasm)?;
     let glue = bind(ctx, &tools.bindgen, &compiled)?;
     optimize(ctx, &glue)?;
     assemble::assemble(ctx, &glue)?;
+    site::build(ctx)?;
     Ok(Built {
         sizes: sizes::measure(&ctx.pkg())?,
         std_for_size: tools.wasm.std_for_size(),
