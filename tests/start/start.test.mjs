@@ -42,7 +42,7 @@ async function sectionsOf(page) {
   return text.split(/^## /m).slice(1).map((section) => ({
     blocks: [...section.matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(([, info, body]) => ({ info, body })),
     bold: [...section.replace(/^```[^]*?^```$/gm, '').matchAll(/\*\*(.+?)\*\*/g)].map(([, words]) => words),
-    quoted: [...section.replace(/^```[^]*?^```$/gm, '').matchAll(/“(.+?)”/g)].map(([, words]) => words),
+    quoted: [...section.replace(/^```[^]*?^```$/gm, '').matchAll(/[“"](.+?)[”"]/g)].map(([, words]) => words),
   }));
 }
 
