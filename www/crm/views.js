@@ -18,6 +18,11 @@ export function show(name) {
 /** Keeps the right one in sight. */
 export function drawViews() {
   addEventListener('hashchange', draw);
+  // What follows `#` is a view's name, so this link may not lead there by its address.
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    $('main').focus();
+  });
   onSession(draw);
   draw();
 }
