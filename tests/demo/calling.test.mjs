@@ -89,6 +89,7 @@ test('a caller whom nobody knows gets a form, and is known from then on, also af
   await page.getByTestId('new-save').click();
   await page.getByTestId('pop').getByText('白小晴').waitFor();
   await page.getByTestId('record').getByRole('heading', { name: '白小晴' }).waitFor();
+  await agent.chipShows('通话中');
   await hangUpAll();
   await agent.chipShows('话后');
   await page.getByTestId('call-entry').getByText('通话 00:').waitFor();
@@ -114,6 +115,7 @@ test('who is typing is not disturbed by a call: the card leads to the record', a
   await page.getByTestId('record').getByRole('heading', { name: '赵雅婷' }).waitFor();
   await page.getByTestId('pop-open').click();
   await page.getByTestId('record').getByRole('heading', { name: '陈思远' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'record-title', 'the keyboard goes on there');
   // What was typed waits where it was.
   await rowOf(page, '赵雅婷').getByRole('button').first().click();
   assert.equal(await note.inputValue(), '儿童锁已会用');
@@ -132,6 +134,21 @@ test('a call that goes on while the page is loaded anew keeps its card', async (
   await page.getByTestId('pop').waitFor({ state: 'detached' });
   await page.getByTestId('call-entry').getByText('对方先挂断').waitFor();
   assert.equal(await page.getByTestId('call-entry').count(), 1);
+});
+
+test('on the browser phone the card stands in what the toolbar tells of the call, until it is answered there', async (t) => {
+  const agent = await readyInDemo(t, shared, { lang: 'en', phone: '3' });
+  const { page } = agent;
+  await shared.sandbox.callIn({ from: NUMBER, agent: '1001' });
+  await page.getByTestId('pop').getByText('Chen Siyuan').waitFor();
+  await agent.toolbar.locator('[part~=answer]').first().waitFor();
+  await agent.call('openPanel', 'details');
+  const inPanel = () => page.getByTestId('pop').evaluate((element) => Boolean(element.closest('[slot]').assignedSlot.closest('[role=dialog]')));
+  await until(inPanel, { what: 'the card is in the panel' });
+  await agent.press(agent.toolbar.locator('[part~=answer]').first(), async () => (await agent.call('snapshot')).call?.since > 0);
+  await until(async () => !await inPanel(), { what: 'the card is under the bar' });
+  await page.getByTestId('call-entry').getByText('going on').waitFor();
+  await hangUpAll();
 });
 
 test('calls between colleagues are nobody\'s activity', async (t) => {

@@ -112,7 +112,7 @@ test('a call that nobody took is missed', async (t) => {
   const { page } = agent;
   const callId = await shared.sandbox.callIn({ from: '15400000109', agent: '1001' });
   await page.getByTestId('pop').getByText('韩冬').waitFor();
-  await agent.chipShows('来电');
+  await agent.toolbar.locator('[part~=answer]').first().waitFor();
   await shared.sandbox.hangUp(callId);
   await agent.chipShows('话后');
   await page.getByTestId('nav-calls').click();

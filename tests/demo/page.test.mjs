@@ -204,6 +204,14 @@ test('signing in, finding and calling a customer and writing a note go by the ke
   await page.getByTestId('call-entry').getByText('Call back on Friday').waitFor();
 });
 
+test('the first link of the page leads past what is the same in every view, and leaves the view', async (t) => {
+  const { page } = await inDemo(t, shared, { lang: 'en', hash: '#calls' });
+  await page.locator('.skip').focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+  assert.equal(await page.getByRole('heading', { name: 'Calls today' }).isVisible(), true);
+});
+
 test('documentation and gallery are one press away', async (t) => {
   const page = await openDemo(t, shared, { lang: 'en' });
   assert.equal(await page.getByRole('link', { name: 'Documentation' }).getAttribute('href'), '/docs/');

@@ -22,6 +22,7 @@ export async function signIn(page, number = '1001', phone = '1') {
   await page.getByTestId('signin-agent').fill(number);
   await page.getByTestId('signin-submit').click();
   await page.getByTestId('agent').getByText(number).waitFor();
+  if (phone === '3') await until(() => page.evaluate(() => sdk.isRegistered()), { what: 'the phone is registered' });
   return new Agent(page);
 }
 
@@ -39,9 +40,12 @@ export async function readyInDemo(t, shared, { number = '1001', ...where } = {})
 export async function makeReady(shared, agent, number = '1001') {
   const isReady = async () => await stateOf(shared, number) === 'Idle';
   const ready = agent.toolbar.getByRole('menuitemradio').first();
-  await agent.press(agent.chip, () => ready.isVisible());
-  await agent.press(ready, async () => await isReady() || !await ready.isVisible());
-  await until(isReady, { what: `agent ${number} is ready` });
+  // A menu closes when the controls change, such as once the phone is registered: then it is opened anew.
+  await until(async () => {
+    await agent.press(agent.chip, () => ready.isVisible());
+    await ready.click({ timeout: 2000 }).catch(() => {});
+    return until(isReady, { bound: 3000 }).catch(() => false);
+  }, { what: `agent ${number} is ready` });
 }
 
 /** The row of a customer in the list. */

@@ -1,7 +1,6 @@
 // All calls of today, with a redial.
 
 import { onCall, presentCall } from './calls.js';
-import { select } from './customers.js';
 import { $, button, icon, make, redraw } from './dom.js';
 import { mask } from './numbers.js';
 import { tagName } from './notes.js';
@@ -49,10 +48,7 @@ function row({ entry, is, customer }, open) {
   return make('tr', { 'data-test': 'call-row' },
     cell('when', make('span', { class: 'number' }, hour(entry.at))),
     cell('direction', make('span', { class: `kind is-${is.kind}` }, icon(is.kind), word(is.kind))),
-    cell('customer', button({ class: 'link', 'data-key': `open-${entry.id}` }, () => {
-      select(entry.number);
-      open(entry.number);
-    }, customer ? say(customer.name) : mask(entry.number)), !customer && make('span', { class: 'tag' }, word('newNumber'))),
+    cell('customer', button({ class: 'link', 'data-key': `open-${entry.id}` }, () => open(entry.number), customer ? say(customer.name) : mask(entry.number)), !customer && make('span', { class: 'tag' }, word('newNumber'))),
     cell('duration', make('span', { class: 'number' }, is.talked ?? '–')),
     cell('outcome', is.words),
     cell('noteAndTags', make('div', { class: 'note-cell' }, entry.notes.map(({ text }) => text && make('span', {}, text)), tags.map((tag) => make('span', { class: 'tag' }, tagName(tag))))),

@@ -1,19 +1,20 @@
 // Light or dark, and which language: chosen at the top of the page, followed by the toolbar.
 
 import { $ } from './dom.js';
-import { language, onLanguage, setLanguage, drawWords, word } from './words.js';
+import { recall, remember } from './memory.js';
+import { drawWords, language, onLanguage, setLanguage, word } from './words.js';
 
-const KEY = 'demo-crm/theme';
+const NAME = 'theme';
 const THEMES = ['auto', 'light', 'dark'];
 
 /** Wires both choices, and draws the page's words. */
 export function drawLooks() {
   $('theme').addEventListener('change', ({ target }) => {
-    localStorage.setItem(KEY, target.value);
+    remember(NAME, target.value);
     wear(target.value);
   });
   for (const choice of document.querySelectorAll('[data-lang]')) choice.addEventListener('change', () => setLanguage(choice.value));
-  const kept = localStorage.getItem(KEY);
+  const kept = recall(NAME);
   $('theme').value = THEMES.includes(kept) ? kept : 'auto';
   wear($('theme').value);
   onLanguage(draw);

@@ -18,6 +18,9 @@ import { drawFloor, figures } from './supervisor.js';
 import { drawViews, show, view } from './views.js';
 import { onLanguage, say, word } from './words.js';
 
+/** As in page.css: list and record stand under one another. */
+const NARROW = matchMedia('(max-width: 820px)');
+
 /** Shows the agent what went wrong; an empty text takes it away. */
 function tell(text) {
   $('notice').hidden = text === '';
@@ -28,7 +31,13 @@ function tell(text) {
 function open(number) {
   select(number);
   show('customers');
-  $('record').scrollIntoView({ block: matchMedia('(max-width: 820px)').matches ? 'start' : 'nearest' });
+  $('record').scrollIntoView({ block: NARROW.matches ? 'start' : 'nearest' });
+}
+
+/** As `open`, at the agent's press: the keyboard goes on there, in the form where there is one to fill. */
+function goTo(number) {
+  open(number);
+  ($('record-form').querySelector('[name=name]') ?? $('record-title')).focus();
 }
 
 /** A new caller's record comes into sight, unless the agent is typing: then the card in the toolbar leads there. */
@@ -48,15 +57,18 @@ function drawAgent() {
 drawLooks();
 drawCustomers();
 drawRecord();
-drawHistory(open);
+drawHistory(goTo);
 drawFloor();
-drawCard(open);
+drawCard(goTo);
 drawSimulate();
 drawViews();
 onSession(drawAgent);
 onLanguage(drawAgent);
 onSession(() => session().is === 'out' && tell(''));
-onSelect(() => tell(''));
+onSelect(() => {
+  tell('');
+  if (NARROW.matches) $('record').scrollIntoView();
+});
 $('notice-close').addEventListener('click', () => tell(''));
 
 if (sdk) {

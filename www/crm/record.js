@@ -73,7 +73,7 @@ function head(customer, number) {
   return [
     face(customer, 'large'),
     make('div', { class: 'grow' },
-      make('h2', { id: 'record-title', tabindex: '-1' }, nameLine(customer)),
+      make('h2', { id: 'record-title', tabindex: '-1', 'data-key': 'record-title' }, nameLine(customer)),
       make('p', { class: 'muted' }, [mask(customer?.number ?? number), say(customer?.city)].filter(Boolean).join(' · '))),
     callLink(customer?.number ?? number, customer, { key: 'record-call', text: word('call'), 'data-test': 'customer-call' }),
   ];

@@ -1,17 +1,18 @@
 // The form to sign in with. The password is read when it is sent, and nothing of the page keeps it.
 
 import { $, onSubmit } from './dom.js';
+import { recall, remember } from './memory.js';
 import { onSession, session, signIn } from './session.js';
 import { onLanguage, word } from './words.js';
 
-const PHONE = 'demo-crm/phone';
+const PHONE = 'phone';
 
 /** Wires the form. `more` gives what the page adds to the toolbar. */
 export function drawSignIn(more) {
   const form = $('signin-form');
   const { agent, password, type } = form.elements;
   const send = () => {
-    localStorage.setItem(PHONE, type.value);
+    remember(PHONE, type.value);
     signIn({ number: agent.value.trim(), password: password.value, type: type.value }, more());
   };
   onSubmit(form, send);
@@ -22,7 +23,7 @@ export function drawSignIn(more) {
       $('signin-submit').focus();
     });
   }
-  const kept = localStorage.getItem(PHONE);
+  const kept = recall(PHONE);
   if ([...type.options].some(({ value }) => value === kept)) type.value = kept;
   onSession(draw);
   onLanguage(draw);

@@ -1,25 +1,28 @@
 // What the demo knows: its customers, and what was said with them. A real CRM asks its server here; this one keeps what was
 // added in the browser, so that it survives a reload and the tabs of other agents see it too.
 
-import { people } from './people.js';
+import { onOtherTab, recall, remember } from './memory.js';
 import { plain } from './numbers.js';
+import { people } from './people.js';
 
-const KEY = 'demo-crm/kept';
+const NAME = 'kept';
 /** So many calls and notes are kept; the oldest go first. */
 const MOST = 500;
 
 const listeners = [];
-let kept = load();
+let kept = { customers: [], entries: [] };
 
 function load() {
   try {
-    const { customers, entries } = JSON.parse(localStorage.getItem(KEY));
+    const { customers, entries } = JSON.parse(recall(NAME));
     if (Array.isArray(customers) && Array.isArray(entries)) return { customers, entries };
   } catch {
-    // nothing was kept yet, or not by us
+    // nothing is kept yet, or cannot be: what this page knows counts
   }
-  return { customers: [], entries: [] };
+  return kept;
 }
+
+kept = load();
 
 const tell = () => listeners.forEach((listener) => listener());
 
@@ -28,17 +31,12 @@ function change(how) {
   kept = load();
   const result = how(kept);
   kept.entries.splice(MOST);
-  try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
-  } catch {
-    // there is no room, or none is allowed: it lasts as long as the page
-  }
+  remember(NAME, JSON.stringify(kept));
   tell();
   return result;
 }
 
-addEventListener('storage', ({ key }) => {
-  if (key !== KEY && key !== null) return;
+onOtherTab(NAME, () => {
   kept = load();
   tell();
 });

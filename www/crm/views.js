@@ -18,6 +18,11 @@ export function show(name) {
 /** Keeps the right one in sight. */
 export function drawViews() {
   addEventListener('hashchange', draw);
+  // What follows `#` is a view's name, so this link may not lead there by its address.
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    $('main').focus();
+  });
   onSession(draw);
   draw();
 }
@@ -37,5 +42,8 @@ function draw() {
   }
   showFloor(signedIn && view() === 'floor');
   // What had the keyboard's focus may be out of sight now: it goes on at the start of what is there instead.
-  if (before !== document.body && before?.getClientRects().length === 0) (signedIn ? $(view()) : $('signin-form').elements.agent).focus();
+  if (before !== document.body && before?.getClientRects().length === 0) {
+    (signedIn ? $(view()) : $('signin-form').elements.agent).focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
 }

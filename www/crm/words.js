@@ -1,5 +1,7 @@
 // Every text of the page, as [Chinese, English]; {0}, {1} are filled in. An element says with `data-word` which one it shows.
 
+import { recall, remember } from './memory.js';
+
 const WORDS = {
   brand: ['青杉家居 CRM', 'Cedar Home CRM'],
   demo: ['演示', 'Demo'],
@@ -201,12 +203,12 @@ const CAUSES = {
   2114: ['空号', 'vacant number'],
 };
 
-const KEY = 'demo-crm/language';
+const NAME = 'language';
 const listeners = [];
 let now = start();
 
 function start() {
-  const wanted = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEY) ?? navigator.language;
+  const wanted = new URLSearchParams(location.search).get('lang') ?? recall(NAME) ?? navigator.language;
   return /^zh/i.test(wanted) ? 'zh' : 'en';
 }
 
@@ -216,7 +218,7 @@ export const language = () => now;
 /** Has all of the page speak another language from now on. */
 export function setLanguage(next) {
   now = next === 'zh' ? 'zh' : 'en';
-  localStorage.setItem(KEY, now);
+  remember(NAME, now);
   listeners.forEach((listener) => listener(now));
 }
 
