@@ -85,6 +85,17 @@ test('the other language shows the same section, and is the one of the next visi
   await page.waitForURL('**/docs/zh-CN/index.html');
 });
 
+test('the last section is kept as well, which cannot come to the top', async (t) => {
+  const page = await reader(t, shared);
+  await page.read('en/gallery.html');
+  const last = page.locator('nav.contents a').last();
+  const { hash } = new URL(await last.getAttribute('href'), page.url());
+  await last.click();
+  await page.locator('nav.contents a[aria-current]', { hasText: await last.innerText() }).waitFor();
+  await page.locator('nav.languages a').click();
+  await page.waitForURL(`**/docs/zh-CN/gallery.html${hash}`);
+});
+
 test('the browser’s language is the one of the first visit', async (t) => {
   const page = await reader(t, shared, { locale: 'zh-TW' });
   await page.goto(`${shared.site.origin}/docs/index.html`);
