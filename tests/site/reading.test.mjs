@@ -117,7 +117,9 @@ test('the colours follow the system until they are chosen', async (t) => {
   assert.equal(await ground(), light, 'chosen for the next page, too');
   await button.click();
   assert.equal(await ground(), dark);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await ground(), light, 'paper is white');
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   assert.equal(await ground(), light, 'what the system wants is followed again');
 });
 
