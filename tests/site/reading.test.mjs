@@ -4,10 +4,14 @@ import { LANGUAGES, pages, reader, withSite } from '../lib/site.mjs';
 
 const shared = withSite();
 
-test('every page opens under a strict policy without a word in the console', async (t) => {
+test('every page opens under a strict policy without a word in the console, and its pictures are seen', async (t) => {
   const page = await reader(t, shared);
   for (const path of await pages()) {
-    if (path.includes('/')) await page.read(path);
+    if (!path.includes('/')) continue;
+    await page.read(path);
+    await page.waitForLoadState('load');
+    const unseen = await page.evaluate(() => [...document.images].filter((one) => !one.naturalWidth).map((one) => one.src));
+    assert.deepEqual(unseen, [], path);
   }
 });
 
@@ -81,6 +85,17 @@ test('the other language shows the same section, and is the one of the next visi
   await page.waitForURL('**/docs/zh-CN/index.html');
 });
 
+test('the last section is kept as well, which cannot come to the top', async (t) => {
+  const page = await reader(t, shared);
+  await page.read('en/gallery.html');
+  const last = page.locator('nav.contents a').last();
+  const { hash } = new URL(await last.getAttribute('href'), page.url());
+  await last.click();
+  await page.locator('nav.contents a[aria-current]', { hasText: await last.innerText() }).waitFor();
+  await page.locator('nav.languages a').click();
+  await page.waitForURL(`**/docs/zh-CN/gallery.html${hash}`);
+});
+
 test('the browser’s language is the one of the first visit', async (t) => {
   const page = await reader(t, shared, { locale: 'zh-TW' });
   await page.goto(`${shared.site.origin}/docs/index.html`);
@@ -102,7 +117,9 @@ test('the colours follow the system until they are chosen', async (t) => {
   assert.equal(await ground(), light, 'chosen for the next page, too');
   await button.click();
   assert.equal(await ground(), dark);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await ground(), light, 'paper is white');
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   assert.equal(await ground(), light, 'what the system wants is followed again');
 });
 
