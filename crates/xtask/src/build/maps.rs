@@ -170,7 +170,7 @@ mod tests {
             + "AAC";
         let map = format!(r#"{{"version":3,"mappings":"{mappings}"}}"#);
         let text = "let __wasm__, second = __css__;\nlet third;".to_owned();
-        let mut minified = Minified::new(text, &map).ok().expect("a map");
+        let mut minified = Minified::new(text, &map).expect("a map");
         minified.put("__wasm__", "\"座座\"");
         minified.put("__css__", "12345678901234567890");
         let moved = minified.map["mappings"]
@@ -187,9 +187,9 @@ mod tests {
     #[test]
     fn a_doubled_large_value_is_refused() {
         let minified = |text: &str| Minified::new(text.to_owned(), r#"{"mappings":""}"#);
-        let mut twice = minified("f(__wasm__,__wasm__)").ok().expect("a map");
+        let mut twice = minified("f(__wasm__,__wasm__)").expect("a map");
         assert!(twice.put_large("t", "__wasm__", "x").is_err());
-        let mut none = minified("no marker").ok().expect("a map");
+        let mut none = minified("no marker").expect("a map");
         assert!(none.put_large("t", "__wasm__", "x").is_ok());
     }
 }
