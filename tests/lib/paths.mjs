@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export const PKG = join(process.env.PKG_DIR || fromHere('../../pkg'), '/');
+/** What leads from the package back to its sources. */
+export const MAPS = join(PKG, '../pkg-maps/');
 export const WWW = fromHere('../../www/');
 export const CAPTURES = fromHere('../wire/captures/');
 export const SANDBOX_BIN = process.env.SANDBOX_BIN || fromHere('../../target/release/sandbox');

@@ -9,25 +9,30 @@ import { serve } from '../lib/static.mjs';
 
 const shared = withSandbox();
 
-/** Serves a folder of a project that was built; gives the address of its page. */
-async function files(t, folder, page) {
-  const server = await serve({ '/': join(folder, '/') });
-  t.after(() => server.stop());
-  return `${server.origin}/${page}`;
+/** Serves a folder of a project that was built; gives the address of its page, and an end. */
+async function files(folder, page) {
+  const { origin, stop } = await serve({ '/': join(folder, '/') });
+  return { address: `${origin}/${page}`, stop };
 }
 
-/** Starts a server of the project's own on a free port; gives its address once it answers. */
-async function server(t, folder, ...args) {
+/** Starts a server of the project's own on a free port; gives its address once it answers, and an end. */
+async function server(folder, ...args) {
   const [port] = await freePorts(1);
-  const child = start(process.execPath, [...args.map((arg) => arg.replace('PORT', port))], { cwd: folder, env: QUIET });
-  t.after(() => end(child));
+  const child = start(process.execPath, args.map((arg) => arg.replace('PORT', port)), { cwd: folder, env: QUIET });
   const address = `http://127.0.0.1:${port}/`;
-  await printed(child, async () => (await fetch(address).catch(() => undefined))?.ok);
-  return address;
+  const stop = () => end(child);
+  try {
+    await printed(child, async () => (await fetch(address).catch(() => undefined))?.ok);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address, stop };
 }
 
 /** The page logs a supervisor in: the bar shows the state, and what is loaded later comes when it is wanted. */
-async function showsToolbar(t, address) {
+async function showsToolbar(t, { address, stop }) {
+  t.after(stop);
   const page = await newTab(t, await newProfile(t, shared.browser));
   const missing = [];
   page.on('response', (response) => { if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) missing.push(response.url()); });
@@ -44,30 +49,42 @@ async function showsToolbar(t, address) {
   await page.evaluate(() => sdk.openPanel('wall'));
   await bar.locator('[data-pop=wall] [role=row]').filter({ hasText: '1001' }).waitFor();
   assert.doesNotMatch(await page.said(), /agent-toolbar:/, 'nothing is lost');
+  // The next page is the same agent.
+  await page.context().close();
+  await stop();
   return missing;
 }
 
-/** How each is built and looked at, as its own documents begin. */
+/** How what each has built is looked at, and how some serve a page that is being worked on. */
 const PROJECTS = {
-  Vite: ['vite', (t, folder) => files(t, join(folder, 'dist'), 'index.html')],
-  webpack: ['webpack', (t, folder) => files(t, folder, 'index.html')],
-  Parcel: ['parcel', (t, folder) => files(t, join(folder, 'dist'), 'index.html')],
-  Next: ['next', (t, folder) => server(t, folder, 'node_modules/next/dist/bin/next', 'start', '--hostname', '127.0.0.1', '--port', 'PORT')],
+  Vite: {
+    project: 'vite',
+    built: (folder) => files(join(folder, 'dist'), 'index.html'),
+    served: (folder) => server(folder, 'node_modules/vite/bin/vite.js', '--host', '127.0.0.1', '--port', 'PORT', '--strictPort'),
+  },
+  webpack: { project: 'webpack', built: (folder) => files(folder, 'index.html') },
+  Parcel: { project: 'parcel', built: (folder) => files(join(folder, 'dist'), 'index.html') },
+  Next: {
+    project: 'next',
+    built: (folder) => server(folder, 'node_modules/next/dist/bin/next', 'start', '--hostname', '127.0.0.1', '--port', 'PORT'),
+    served: (folder) => server(folder, 'node_modules/next/dist/bin/next', 'dev', '--hostname', '127.0.0.1', '--port', 'PORT'),
+  },
 };
 
-for (const [name, [project, open]] of Object.entries(PROJECTS)) {
-  test(`a page that ${name} has built from the packed package shows the toolbar, and no file is missing`, async (t) => {
+for (const [name, { project, built, served }] of Object.entries(PROJECTS)) {
+  test(`a page that ${name} makes with the packed package shows the toolbar, and no file is missing`, async (t) => {
     const folder = await install(t, project);
     await run(folder, 'npm', 'run', 'build');
-    assert.deepEqual(await showsToolbar(t, await open(t, folder)), []);
+    assert.deepEqual(await showsToolbar(t, await built(folder)), [], 'built');
+    if (served) assert.deepEqual(await showsToolbar(t, await served(folder)), [], 'while it is worked on');
   });
 }
 
 for (const [name, project] of [['Rollup', 'rollup'], ['esbuild', 'esbuild']]) {
-  test(`a page that ${name} has built, which takes no files along, has all it needs in its bundle`, async (t) => {
+  test(`a page that ${name} makes, which takes no files along, has all it needs in its bundle`, async (t) => {
     const folder = await install(t, project);
     await run(folder, 'npm', 'run', 'build');
-    const missing = await showsToolbar(t, await files(t, folder, 'index.html'));
+    const missing = await showsToolbar(t, await files(folder, 'index.html'));
     assert.deepEqual(missing.filter((url) => !/-(worker|roster)\.js$/.test(url)), []);
   });
 }

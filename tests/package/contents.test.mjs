@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { pack, run, scratch } from '../lib/packed.mjs';
+import { install, pack, run, scratch } from '../lib/packed.mjs';
 import { PKG } from '../lib/paths.mjs';
 
 const named = async () => JSON.parse(await readFile(join(PKG, 'package.json'), 'utf8'));
@@ -20,6 +20,16 @@ test('what is packed is what the package names, and no map or other file strays 
   for (const file of files.filter((one) => /\.m?js$/.test(one))) {
     assert.doesNotMatch(await readFile(join(PKG, file), 'utf8'), /sourceMappingURL/, `${file} leads to no map`);
   }
+});
+
+test('the linters of packages find nothing wrong in it', async (t) => {
+  const folder = await install(t, 'tools');
+  const { tarball } = await pack(folder);
+  const look = (tool, ...args) => run(folder, process.execPath, `node_modules/${tool}`, ...args);
+  await look('publint/src/cli.js', tarball, '--strict');
+  // It is a package of modules, and two entries are no code with types.
+  const about = ['--profile', 'esm-only', '--no-definitely-typed', '--exclude-entrypoints', 'script', 'wasm'];
+  await look('@arethetypeswrong/cli/dist/index.js', tarball, ...about);
 });
 
 test('a publish would be accepted', async () => {

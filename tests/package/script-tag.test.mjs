@@ -13,8 +13,8 @@ const shared = withSandbox();
 const html = (head, body) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title>${head}<div id="toolbar"></div>${body}</html>`;
 const START = "window.sdk = new AgentSdk({ ...window.options, el: '#toolbar' });";
 
-/** The unpacked tarball on an origin of its own, and a page that takes the toolbar from there. `change` changes a file on its way. */
-async function open(t, page, { change } = {}) {
+/** The unpacked tarball on an origin of its own, and a page that takes the toolbar from there. The file `change` is changed on its way. */
+async function open(t, page, { change, into = (text) => `${text}\n` } = {}) {
   const folder = await scratch(t);
   const { tarball } = await pack(folder);
   await run(folder, 'tar', '-xzf', tarball);
@@ -29,7 +29,7 @@ async function open(t, page, { change } = {}) {
   if (change) await tab.route(`${server.origin}/lib/${change}*`, async (route) => route.fulfill({
     contentType: 'text/javascript; charset=utf-8',
     headers: { 'access-control-allow-origin': '*' },
-    body: `${await readFile(join(folder, 'package', change), 'utf8')}\n`,
+    body: into(await readFile(join(folder, 'package', change), 'utf8')),
   }));
   await tab.goto(address);
   return tab;
@@ -72,3 +72,16 @@ for (const file of ['agent-toolbar.mjs', 'agent-toolbar-stream.mjs']) {
     await opensPanel(await open(t, (lib) => html('', `<script type="module">import { AgentSdk } from '${lib}${file}'; ${START}</script>`)));
   });
 }
+
+test('a module that cannot load its panels says what is lost, and the bar works on', async (t) => {
+  const page = await open(t, (lib) => html('', `<script type="module">import { AgentSdk } from '${lib}agent-toolbar.mjs'; ${START}</script>`), {
+    change: 'agent-toolbar-panels.mjs',
+    into: (text) => text.replace(/="[0-9a-f]{8,16}"/, '="0"'),
+  });
+  const chip = page.locator('agent-toolbar [part~=chip]');
+  await chip.filter({ hasText: 'Signed in' }).waitFor();
+  await page.evaluate(() => sdk.openPanel('settings'));
+  await until(async () => /this panel cannot be shown.*agent-toolbar-panels\.mjs is of another build/.test(await page.said()), { what: 'the console says what is lost' });
+  await page.evaluate(() => sdk.request.idle());
+  await chip.filter({ hasText: 'Ready' }).waitFor();
+});

@@ -59,6 +59,11 @@ impl Context {
         self.root.join("pkg")
     }
 
+    /// What leads from the built package back to its sources, and is no part of it.
+    pub fn maps(&self) -> PathBuf {
+        self.root.join("pkg-maps")
+    }
+
     /// The tests that run in Node.
     pub fn tests(&self) -> PathBuf {
         self.root.join("tests")

@@ -12,7 +12,8 @@ use agent::fault::CATALOGUE;
 use agent::language::keys::TOOLBAR;
 
 use super::encode::{UNABLE, encode};
-use super::{Glue, SMALLER, apart, sri, wasm_opt};
+use super::maps::Minified;
+use super::{Glue, NAMELESS, SMALLER, apart, sri, wasm_opt};
 use crate::files;
 use crate::paths::Context;
 use crate::sh::{self, Failure};
@@ -108,6 +109,9 @@ const SHARED: [(&str, &str); 3] = [
     ("/*@together*/", "together.js"),
 ];
 
+/// The module that stands for the element.
+const ELEMENT: &str = "element.js";
+
 /// What the package takes from `pkg-config/` as it is, save for the version.
 const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
 
@@ -136,7 +140,7 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         for (marker, file) in SHARED {
             text = text.replace(marker, &files::read(&config.join(file))?);
         }
-        // A module that is loaded whole has its part's with it.
+        // A module whose panels have no JavaScript of their own has it with it.
         Ok(text.replace("/*@part*/", &part))
     };
     // In a page it must leave no names behind.
@@ -150,12 +154,12 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     let panels = files::read_bytes(&glue.optimized_panels)?;
     for (template, output) in PANELS {
         let text = shared(&files::read(&config.join(template))?)?;
-        let text = minify(ctx, &glue.scratch, template, &text)?;
-        let text = put_value(&text, "__build__", &build);
-        let text = put_large_value(template, &text, "__panels_css__", &panels_style)?;
-        let text = put_large_value(template, &text, "__roster__", &quoted(&roster)?)?;
-        let text = put_wasm(template, &text, &panels)?;
-        files::write(&pkg.join(output), text)?;
+        let mut text = minify_mapped(ctx, &glue.scratch, template, &text)?;
+        text.put("__build__", &build);
+        text.put_large(template, "__panels_css__", &panels_style)?;
+        text.put_large(template, "__roster__", &quoted(&roster)?)?;
+        put_wasm(template, &mut text, &panels)?;
+        text.write(&pkg, &ctx.maps(), output)?;
     }
     files::write(&pkg.join("agent-toolbar-roster.js"), roster)?;
     let panels_integrity = sri::integrity(&files::read_bytes(&pkg.join(PANELS[0].1))?);
@@ -164,25 +168,20 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         let text = put_code(template, &text, "/*@instance*/", &instance)?;
         let text = put_code(template, &text, "/*@shell*/", &shell)?;
         // The values go in last: minifying them would take long and gain nothing.
-        let text = minify(ctx, &glue.scratch, template, &text)?;
-        let text = put_value(&text, "__version__", &format!("\"{version}\""));
-        let text = put_large_value(template, &text, "__css__", &style)?;
-        let text = put_large_value(template, &text, "__panels_css__", &panels_style)?;
-        let text = put_large_value(template, &text, "__faults__", &faults()?)?;
+        let mut text = minify_mapped(ctx, &glue.scratch, template, &text)?;
+        text.put("__version__", &format!("\"{version}\""));
+        text.put_large(template, "__css__", &style)?;
+        text.put_large(template, "__panels_css__", &panels_style)?;
+        text.put_large(template, "__faults__", &faults()?)?;
         let (tags, directions) = (each(Lang::tag), each(Lang::direction));
-        let text = put_large_value(template, &text, "__languages__", &format!("{tags:?}"))?;
-        let text = put_large_value(
-            template,
-            &text,
-            "__directions__",
-            &format!("{directions:?}"),
-        )?;
-        let text = put_value(&text, "__build__", &build);
-        let text = put_value(&text, "__integrity__", &quoted(&panels_integrity)?);
-        let text = put_value(&text, "__unable__", &format!("{UNABLE:?}"));
-        let text = put_large_value(template, &text, "__together__", &together)?;
-        let text = put_wasm(template, &text, &wasm)?;
-        files::write(&pkg.join(output), text)?;
+        text.put_large(template, "__languages__", &format!("{tags:?}"))?;
+        text.put_large(template, "__directions__", &format!("{directions:?}"))?;
+        text.put("__build__", &build);
+        text.put("__integrity__", &quoted(&panels_integrity)?);
+        text.put("__unable__", &format!("{UNABLE:?}"));
+        text.put_large(template, "__together__", &together)?;
+        put_wasm(template, &mut text, &wasm)?;
+        text.write(&pkg, &ctx.maps(), output)?;
     }
     files::copy(
         &glue.optimized_panels,
@@ -193,6 +192,7 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         &ctx.root.join("src/js").join(WORKER),
         &pkg.join("agent-toolbar-worker.js"),
     )?;
+    files::copy(&config.join(ELEMENT), &pkg.join(ELEMENT))?;
     sri::write(&pkg)?;
     let script_integrity = sri::integrity(&files::read_bytes(&pkg.join(TEMPLATES[0].1))?);
     for paper in PAPERS {
@@ -207,15 +207,15 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
 }
 
 /// Puts a wasm in place of the four markers of one.
-fn put_wasm(template: &str, text: &str, wasm: &[u8]) -> Result<String, Failure> {
+fn put_wasm(template: &str, text: &mut Minified, wasm: &[u8]) -> Result<(), Failure> {
     let parts = apart::take_apart(wasm)?;
     let lengths: Vec<usize> = parts.iter().map(Vec::len).collect();
     let before: usize = lengths[..apart::TAIL].iter().sum();
     let encoded = encode(&parts.concat(), before..before + lengths[apart::TAIL]);
-    let text = put_value(text, "__length__", &wasm.len().to_string());
-    let text = put_value(&text, "__spare__", &encoded.spare);
-    let text = put_value(&text, "__parts__", &format!("{lengths:?}"));
-    put_large_value(template, &text, "__wasm__", &encoded.literal)
+    text.put("__length__", &wasm.len().to_string());
+    text.put("__spare__", &encoded.spare);
+    text.put("__parts__", &format!("{lengths:?}"));
+    text.put_large(template, "__wasm__", &encoded.literal)
 }
 
 /// What puts a wasm together again, compiled, as a JavaScript string of a character for each byte.
@@ -225,7 +225,7 @@ fn together(ctx: &Context, scratch: &Path) -> Result<String, Failure> {
     let text = put_value(&text, "__follows__", &apart::follows_table());
     let (from, to) = (scratch.join(TOGETHER), scratch.join("together.wasm"));
     files::write(&from, text)?;
-    sh::run(wasm_opt(ctx, &from, &to).args(SMALLER))?;
+    sh::run(wasm_opt(ctx, &from, &to).args(SMALLER).args(NAMELESS))?;
     // In ASCII, which every charset reads alike.
     Ok(format!("\"{}\"", files::read_bytes(&to)?.escape_ascii()))
 }
@@ -323,19 +323,16 @@ fn put_value(text: &str, marker: &str, value: &str) -> String {
     text.replace(marker, value)
 }
 
-/// Puts a large value in place of its marker, which may stand at most once: minifying must not have doubled it.
-fn put_large_value(
+/// Minifies JavaScript, and keeps what leads back from it.
+fn minify_mapped(
+    ctx: &Context,
+    scratch: &Path,
     template: &str,
     text: &str,
-    marker: &str,
-    value: &str,
-) -> Result<String, Failure> {
-    if text.matches(marker).count() > 1 {
-        return Err(Failure::new(format!(
-            "{marker} of {template} must stand once after minifying: give it to one variable and use that"
-        )));
-    }
-    Ok(put_value(text, marker, value))
+) -> Result<Minified, Failure> {
+    let text = minify(ctx, scratch, template, text)?;
+    let map = files::read(&scratch.join(format!("minified-{template}.map")))?;
+    Minified::new(text, &map)
 }
 
 /// Minifies JavaScript with terser, which drops what nobody calls, and CSS with esbuild.
@@ -359,7 +356,8 @@ fn minify(ctx: &Context, scratch: &Path, template: &str, text: &str) -> Result<S
             .arg(&from)
             // The oldest that has private members and top-level await; container queries need newer browsers still.
             .args(["--ecma", "2022"])
-            .args(["--compress", "passes=3", "--mangle", "--output"])
+            .args(["--compress", "passes=3", "--mangle"])
+            .args(["--source-map", "includeSources", "--output"])
             .arg(&to);
         if template.ends_with(".mjs") {
             terser.arg("--module");
@@ -388,15 +386,6 @@ mod tests {
         assert_eq!(
             put_value("f(__length__,__version__)", "__length__", "7"),
             "f(7,__version__)"
-        );
-    }
-
-    #[test]
-    fn a_doubled_large_value_is_refused() {
-        assert!(put_large_value("t", "f(__wasm__,__wasm__)", "__wasm__", "x").is_err());
-        assert_eq!(
-            put_large_value("t", "no marker", "__wasm__", "x").ok(),
-            Some("no marker".to_owned())
         );
     }
 }

@@ -6,6 +6,7 @@ mod apart;
 mod assemble;
 mod descriptions;
 mod encode;
+mod maps;
 mod names;
 mod sizes;
 mod split;
@@ -42,14 +43,15 @@ const WASM_FEATURES: [&str; 6] = [
 ];
 
 /// How wasm-opt makes the wasm smaller.
-const SMALLER: [&str; 5] = [
+const SMALLER: [&str; 3] = [
     "-Oz",
     // No address that something is added to is near the end of the memory, so what is added may stand in the access.
     "--low-memory-unused",
-    "--strip-debug",
-    "--strip-producers",
     "--converge",
 ];
+
+/// How it drops what only people read.
+const NAMELESS: [&str; 2] = ["--strip-debug", "--strip-producers"];
 
 /// How wasm-opt shortens names. In a run of its own: it tells the names on standard output, once for each pass.
 const SHORTER_NAMES: &str = "--minify-imports-and-exports-and-modules";
@@ -170,8 +172,22 @@ fn wasm_opt(ctx: &Context, from: &Path, to: &Path) -> Command {
 /// Makes the wasm smaller, and shortens the names between it and its JavaScript.
 fn optimize(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     let Glue { optimized, .. } = glue;
-    sh::run(wasm_opt(ctx, &glue.bound, optimized).args(SMALLER))?;
-    sh::run(wasm_opt(ctx, &glue.panels, &glue.optimized_panels).args(SMALLER))?;
+    // A browser says of an error in which function it was by number; what those are called is written beside the maps.
+    let maps = ctx.maps();
+    files::remove_dir(&maps)?;
+    files::make_dir(&maps)?;
+    for (from, to) in [
+        (&glue.bound, optimized),
+        (&glue.panels, &glue.optimized_panels),
+    ] {
+        let names = maps.join(format!("{}.names", files::name(to)));
+        sh::run(
+            wasm_opt(ctx, from, to)
+                .args(SMALLER)
+                .arg(format!("--symbolmap={}", names.display()))
+                .args(NAMELESS),
+        )?;
+    }
     let named = sh::capture(wasm_opt(ctx, optimized, optimized).arg(SHORTER_NAMES))?;
     let script = names::shorten(&files::read(&glue.script)?, &named)?;
     files::write(&glue.script, script)?;

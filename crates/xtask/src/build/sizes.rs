@@ -9,7 +9,7 @@ use crate::sh::Failure;
 use crate::table::{self, grouped};
 
 /// When a page loads which file.
-const LOADED: [(&str, &str); 9] = [
+const LOADED: [(&str, &str); 10] = [
     (SCRIPT, "at the start, by a script tag"),
     ("agent-toolbar.mjs", "at the start, in a bundle"),
     (STREAM, "at the start, by a page that streams the wasm"),
@@ -20,6 +20,7 @@ const LOADED: [(&str, &str); 9] = [
         "agent-toolbar-panels.wasm",
         "at sign-in, by a page that streams the wasm",
     ),
+    ("element.js", "at the start, in a bundle"),
     ("agent-toolbar-roster.js", "with the supervisor's wall"),
     ("agent-toolbar-worker.js", "with the link, for its clock"),
 ];

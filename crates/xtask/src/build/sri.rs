@@ -1,10 +1,11 @@
 //! Hashes by which a page says which script it means: a file that is another is not run.
 
+use std::path::Path;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha384};
-use std::path::Path;
 
 use crate::files;
 use crate::sh::Failure;

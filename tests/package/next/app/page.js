@@ -5,7 +5,8 @@ import { AgentSdk } from 'agent-toolbar';
 
 export default function Page() {
   useEffect(() => {
-    window.sdk = new AgentSdk({ ...window.options, el: '#toolbar' });
+    // React runs this twice while a page is worked on.
+    window.sdk ??= new AgentSdk({ ...window.options, el: '#toolbar' });
   }, []);
   return <div id="toolbar" />;
 }

@@ -1,3 +1,6 @@
-import { AgentSdk } from 'agent-toolbar';
+import 'agent-toolbar/element';
 
-window.sdk = new AgentSdk({ ...window.options, el: '#toolbar' });
+const bar = document.createElement('agent-toolbar');
+bar.options = window.options;
+document.querySelector('#toolbar').append(bar);
+window.sdk = bar.sdk;
