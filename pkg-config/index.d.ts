@@ -985,6 +985,8 @@ export class AgentSdk {
   logout(): number | undefined;
   /** Logs out and ends the link. Throws `IN_CALL` during a call. */
   break(done?: () => void): void;
+  /** Ends the link and takes the toolbar out of the page, also during a call and without logging out; it takes up no room any more. */
+  destroy(): void;
 
   /** Ready. */
   idle(): void;

@@ -466,6 +466,10 @@ class AgentSdk {
     done?.();
   }
 
+  destroy() {
+    this.#stop();
+  }
+
   surveillanceStart(filter, interval = 2000) {
     this.#put(this.#need(), 'watch', { interval: bounded(1, interval), filter: { ...filtered(filter), request: 'surveillance' } });
   }

@@ -152,7 +152,7 @@ test('methods may be called alone, also before the start', async (t) => {
   const silent = `
     getLoginType logout break surveillanceEnd getStateByAgentId getStateByAgentNumber snapshot setDebug setLang changeStyle
     onPrivateEventCallback getSoftPhoneInstance isRegistered register unregister stop sendDTMF dial
-    setCallInfo openPanel closePanel setAutoAnswer
+    setCallInfo openPanel closePanel setAutoAnswer destroy
   `.trim().split(/\s+/);
   for (const [name, outcome] of Object.entries(methods)) {
     assert.equal(outcome, expected[name] ?? (silent.includes(name) ? 'gives undefined' : 'NOT_CONNECTED'), name);

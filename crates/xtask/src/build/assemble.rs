@@ -7,12 +7,12 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 use std::process::Command;
 
-use agent::Lang;
 use agent::fault::CATALOGUE;
 use agent::language::keys::TOOLBAR;
+use agent::{EventName, Lang};
 
 use super::encode::{UNABLE, encode};
-use super::{Glue, SMALLER, apart, wasm_opt};
+use super::{Glue, SMALLER, apart, manifest, wasm_opt};
 use crate::files;
 use crate::paths::Context;
 use crate::sh::{self, Failure};
@@ -91,6 +91,15 @@ const PANELS: &str = "panels.js";
 
 /// What the package takes from `pkg-config/` as it is, save for the version.
 const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
+
+/// The ways in for React and Vue, which hold the names of all events.
+const WRAPPERS: [&str; 5] = [
+    "mount.mjs",
+    "react.mjs",
+    "react.d.ts",
+    "vue.mjs",
+    "vue.d.ts",
+];
 
 /// Writes `pkg/` anew.
 pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
@@ -174,6 +183,19 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         let text = put_value(&text, "__text_key__", &TOOLBAR.replace(' ', "' | '"));
         files::write(&pkg.join(paper), text)?;
     }
+    let events: Vec<&str> = EventName::ALL.iter().map(|name| name.as_str()).collect();
+    for wrapper in WRAPPERS {
+        let text = files::read(&config.join(wrapper))?;
+        let text = put_value(&text, "__events__", &format!("{events:?}"));
+        files::write(&pkg.join(wrapper), text)?;
+    }
+    let template = files::read(&config.join(manifest::NAME))?;
+    let template = put_value(&template, "__language__", &each(Lang::tag).join("' | '"));
+    let tokens = files::read(&ctx.root.join("src/toolbar/tokens.css"))?;
+    files::write(
+        &pkg.join(manifest::NAME),
+        manifest::manifest(&template, &tokens)?,
+    )?;
     Ok(())
 }
 
