@@ -99,6 +99,8 @@ export interface AgentSdkOptions extends Credentials {
   echoNumber?: string;
   /** Keeps calls and favourites. Absent: they are the tab's and end with it. */
   history?: HistoryStore;
+  /** Tells a collector of OpenTelemetry what the session does. Absent: nothing is sent anywhere, nor loaded. */
+  telemetry?: TelemetryOptions;
 
   /** Of the original; no effect: nothing is ever downloaded. */
   unDownloadLog?: boolean;
@@ -112,6 +114,20 @@ export interface AgentSdkOptions extends Credentials {
   SIMCallRecordUrl?: string;
   /** Of the original; no effect. */
   SIMRecordFileUrl?: string;
+}
+
+/** Where telemetry goes, by OTLP over HTTP as JSON. No telephone number, password or token is in it. */
+export interface TelemetryOptions {
+  /** Address of the collector, to which `/v1/traces`, `/v1/metrics` and `/v1/logs` are added. The page's own origin where it begins with `/`. */
+  url: string;
+  /** Sent along with each request, such as a key of the collector's. */
+  headers?: Record<string, string>;
+  /** Default `agent-toolbar`. */
+  service?: string;
+  /** More that is said of this page with all that is sent. */
+  attributes?: Record<string, string | number | boolean>;
+  /** ms between two requests. Default 15000. */
+  interval?: number;
 }
 
 /** `auto` follows the system. */

@@ -7,6 +7,7 @@
   const WORKER_URL = beside('agent-toolbar-worker.js');
   /** What the panels bring. */
   const PART = {};
+  const telemetry = () => import(new URL('agent-toolbar-telemetry.mjs', SCRIPT_URL));
 
   // A worker must be of the page's own origin, and a file from elsewhere cannot be read synchronously.
   function beside(file) {

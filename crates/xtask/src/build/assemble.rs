@@ -83,6 +83,9 @@ const WORKER: &str = "worker.js";
 /// The worker that keeps a wall's list of agents.
 const ROSTER: &str = "roster.js";
 
+/// What tells a collector what a session does: a module, of the script as well.
+const TELEMETRY: &str = "telemetry.mjs";
+
 /// What puts a wasm together again in the page.
 const TOGETHER: &str = "together.wat";
 
@@ -176,6 +179,9 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         &format!("(()=>{{{roster}}})();"),
     )?;
     files::write(&pkg.join("agent-toolbar-roster.js"), roster)?;
+    let telemetry = files::read(&ctx.root.join("src/js").join(TELEMETRY))?;
+    let telemetry = minify(ctx, &glue.scratch, TELEMETRY, &telemetry)?;
+    files::write(&pkg.join("agent-toolbar-telemetry.mjs"), telemetry)?;
     for paper in PAPERS {
         let text = files::read(&config.join(paper))?;
         let text = put_value(&text, "__version__", &version);

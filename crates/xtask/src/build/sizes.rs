@@ -9,7 +9,7 @@ use crate::sh::Failure;
 use crate::table::{self, grouped};
 
 /// When a page loads which file.
-const LOADED: [(&str, &str); 7] = [
+const LOADED: [(&str, &str); 8] = [
     (SCRIPT, "at the start, by a script tag"),
     (MODULE, "at the start, by a bundler"),
     (
@@ -20,6 +20,10 @@ const LOADED: [(&str, &str); 7] = [
     ("agent-toolbar-panels.wasm", "at sign-in, by the module"),
     ("agent-toolbar-roster.js", "with the supervisor's wall"),
     ("agent-toolbar-worker.js", "with the link, for its clock"),
+    (
+        "agent-toolbar-telemetry.mjs",
+        "at the start, where the page gives telemetry",
+    ),
 ];
 
 /// The one-file script.
