@@ -9,7 +9,6 @@ use std::process::Command;
 
 use agent::Lang;
 use agent::fault::CATALOGUE;
-use agent::language::keys::TOOLBAR;
 
 use super::encode::{UNABLE, encode};
 use super::{Glue, SMALLER, apart, wasm_opt};
@@ -90,7 +89,13 @@ const TOGETHER: &str = "together.wat";
 const PANELS: &str = "panels.js";
 
 /// What the package takes from `pkg-config/` as it is, save for the version.
-const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
+const PAPERS: [&str; 5] = [
+    "LICENSE",
+    "README.md",
+    "agent-toolbar.d.ts",
+    "index.d.ts",
+    "package.json",
+];
 
 /// Writes `pkg/` anew.
 pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
@@ -170,8 +175,6 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     for paper in PAPERS {
         let text = files::read(&config.join(paper))?;
         let text = put_value(&text, "__version__", &version);
-        let text = put_value(&text, "__language__", &each(Lang::tag).join("' | '"));
-        let text = put_value(&text, "__text_key__", &TOOLBAR.replace(' ', "' | '"));
         files::write(&pkg.join(paper), text)?;
     }
     Ok(())
