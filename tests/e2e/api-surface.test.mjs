@@ -121,7 +121,7 @@ test('codes, requests, situations, parts, features and events are those of the t
   assert.deepEqual(types.union('Situation'), firsts(allowed, /^\| `(\w+)` \|(?:[^|]*\|){2}$/gm));
   assert.deepEqual(types.of('Snapshot'), snapshot);
   // What switches no request off.
-  const others = 'autoAnswer history leaveWarning notes notifications record shortcuts wall'.split(' ');
+  const others = 'autoAnswer history leaveWarning notifications record shortcuts wall'.split(' ');
   assert.deepEqual(sorted(types.of('Features')), sorted([...firsts(allowed, /`features\.(\w+)`/g), ...others]));
   assert.deepEqual(sorted(types.of('PlatformEvents')), sorted(firsts(events, /^ {4}(\w+),$/gm)));
 });

@@ -17,8 +17,17 @@ type Make = fn() -> String;
 /// The pages: name in `docs/`, and what makes it.
 const PAGES: [(&str, Make); 2] = [("errors.md", errors), ("allowed.md", allowed)];
 
+/// What else is made from tables: its path, and what makes it.
+const FILES: [(&str, Make); 2] = [
+    ("pkg-config/index.d.ts", types::declarations),
+    ("pkg-config/api-report.md", api_report),
+];
+
 /// Writes all pages.
 pub fn write(ctx: &Context) -> Result<(), Failure> {
+    for (path, make) in FILES {
+        files::write(&ctx.root.join(path), make())?;
+    }
     let docs = ctx.root.join("docs");
     files::make_dir(&docs)?;
     for (name, make) in PAGES {
@@ -29,6 +38,13 @@ pub fn write(ctx: &Context) -> Result<(), Failure> {
 
 /// Fails where a page is not what its table says.
 pub fn check(ctx: &Context) -> Result<(), Failure> {
+    for (path, make) in FILES {
+        if files::read(&ctx.root.join(path))? != make() {
+            return Err(Failure::new(format!(
+                "{path} is out of date: run `cargo xtask docs`"
+            )));
+        }
+    }
     for (name, make) in PAGES {
         let path = ctx.root.join("docs").join(name);
         if files::read(&path)? != make() {
@@ -38,6 +54,10 @@ pub fn check(ctx: &Context) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+fn api_report() -> String {
+    types::report::report(&types::declarations())
 }
 
 fn errors() -> String {

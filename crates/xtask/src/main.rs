@@ -32,7 +32,7 @@ usage: cargo xtask COMMAND
   bench [--quick]   our figures and the peers' side by side; --quick takes fewer rounds
   gate [--accept]   build and compare the sizes with pkg-config/sizes.json; --accept writes them there
   replay FILE       what happened in a record that sdk.record() gave, and the state that it ends in
-  docs              write the pages of docs/ that are made from tables of the code
+  docs              write what is made from tables of the code: pages of docs/, index.d.ts, api-report.md
   setup             install everything that the other commands need
 
 Each command installs what it lacks and says so before it does.";

@@ -15,9 +15,9 @@ use crate::sh::{self, Failure};
 use crate::{docs, files, gate};
 
 /// The folders of `tests/` with tests for Node, in the order in which they are run.
-const NODE_FOLDERS: [&str; 11] = [
-    "wire", "e2e", "wrappers", "access", "visual", "wall", "original", "sip", "phone", "rabbitmq",
-    "soak",
+const NODE_FOLDERS: [&str; 12] = [
+    "types", "wire", "e2e", "wrappers", "access", "visual", "wall", "original", "sip", "phone",
+    "rabbitmq", "soak",
 ];
 
 /// How many seeds the simulation plays among the tests of the workspace, which are built for debugging.

@@ -8,7 +8,6 @@ use std::path::Path;
 use std::process::Command;
 
 use agent::fault::CATALOGUE;
-use agent::language::keys::TOOLBAR;
 use agent::{EventName, Lang};
 
 use super::encode::{UNABLE, encode};
@@ -93,7 +92,13 @@ const TOGETHER: &str = "together.wat";
 const PANELS: &str = "panels.js";
 
 /// What the package takes from `pkg-config/` as it is, save for the version.
-const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
+const PAPERS: [&str; 5] = [
+    "LICENSE",
+    "README.md",
+    "agent-toolbar.d.ts",
+    "index.d.ts",
+    "package.json",
+];
 
 /// The ways in for React and Vue, which hold the names of all events.
 const WRAPPERS: [&str; 5] = [
@@ -185,8 +190,6 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
     for paper in PAPERS {
         let text = files::read(&config.join(paper))?;
         let text = put_value(&text, "__version__", &version);
-        let text = put_value(&text, "__language__", &each(Lang::tag).join("' | '"));
-        let text = put_value(&text, "__text_key__", &TOOLBAR.replace(' ', "' | '"));
         files::write(&pkg.join(paper), text)?;
     }
     let events: Vec<&str> = EventName::ALL.iter().map(|name| name.as_str()).collect();
