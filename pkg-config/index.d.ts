@@ -2,18 +2,6 @@
 
 // -- options -------------------------------------------------------------------
 
-/** How the agent talks: 1 SIP phone, 2 mobile, 3 browser phone, 4 SIM module (of the platform; as 1 here). A platform may say it as text. */
-export type LoginType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
-
-/** A language that there is. */
-export type LanguageTag = '__language__';
-
-/** A language that there is; or any BCP 47 tag, such as `en-GB`: the nearest one is spoken, else the first. */
-export type Language = LanguageTag | (string & {});
-
-/** What the toolbar says, by its key in the languages; an error's sentence, and what to do; why a call ended, by its number. */
-export type TextKey = '__text_key__' | `errors.${ErrorCode}` | `errors.${ErrorCode}.remedy` | `causes.${number}`;
-
 /** What `new AgentSdk` and `init` take. */
 export interface AgentSdkOptions extends Credentials {
   /** Address of the WebSocket, `ws://…` or `wss://…`. */
@@ -53,16 +41,22 @@ export interface AgentSdkOptions extends Credentials {
   lang?: Language;
   /** Parts to switch off. */
   features?: Features;
-
   /** How the toolbar looks. What the agent chooses wins, here and for the language. Default `auto`: as the system. */
   theme?: Theme;
-  /** Default `comfortable`. */
+  /** How high the toolbar is. Default `comfortable`. */
   density?: Density;
-  /** Texts to put in place of the toolbar's, by language and key; they are shown as text, never as markup. `{}` and `{name}` are filled in as in the text that they replace. One that cannot be shown is told by `Exception`, and the toolbar's own stays. */
-  texts?: { [tag in LanguageTag]?: { [key in TextKey]?: string } };
+  /**
+   * Texts to put in place of the toolbar's, by language and key; they are shown as text, never as markup. `{}` and `{name}`
+   * are filled in as in the text that they replace. One that cannot be shown is told by `Exception`, and the toolbar's own
+   * stays.
+   */
+  texts?: { [Tag in LanguageTag]?: { [Key in TextKey]?: string } };
   /** Keys of the toolbar. Default `toolbar`: they count while the focus is in it. */
   shortcuts?: Shortcuts;
-  /** Whether a call that rings while nobody sees the page is told: in its title, on its badge, and as a notification where the browser may. `true`: the agent is asked for notifications at the first press in the toolbar. `false`: not at all. */
+  /**
+   * Whether a call that rings while nobody sees the page is told: in its title, on its badge, and as a notification where
+   * the browser may. `true`: the agent is asked for notifications at the first press in the toolbar. `false`: not at all.
+   */
   notifications?: boolean;
   /** Whether a call that rings is read out by screen readers. `false`: it is shown alone. Default true. */
   ringSpoken?: boolean;
@@ -72,34 +66,46 @@ export interface AgentSdkOptions extends Credentials {
   busyLimits?: Record<string, number>;
   /** Callers that may wait in a group before the toolbar shows it, by the group's id. */
   queueLimits?: Record<string, number>;
-
-  /** Asked before a call of the toolbar's is made: gives the number to call, or `false` for none. After 3 s it is made as it was. */
+  /**
+   * Asked before a call of the toolbar's is made: gives the number to call, or `false` for none. After 3 s it is made as it
+   * was.
+   */
   onBeforeDial?: (number: string, more: { type: 1 | 2; source: 'toolbar' }) => string | false | void | Promise<string | false | void>;
   /** Run before what a button of the toolbar does, by the button's name (its `data-act`); `false`: it is not done. */
   actions?: Record<string, (context: ActionContext) => boolean | void>;
   /** Asked what the page knows of a number. */
   describeNumber?: (number: string) => NumberDescription | void | Promise<NumberDescription | void>;
-  /** Opened when somebody calls: an address with fields `{caller}`, `{called}`, `{id}`, `{group}`, `{agent}`, `{userData}`, which are encoded. Only `http:` and `https:`, and no field may say whose site it is. See `ScreenPop`. */
+  /**
+   * Opened when somebody calls: an address with fields `{caller}`, `{called}`, `{id}`, `{group}`, `{agent}`, `{userData}`,
+   * which are encoded. Only `http:` and `https:`, and no field may say whose site it is. See `ScreenPop`.
+   */
   screenPop?: string;
   /** Name of the window or frame that it is opened in. Default one of its own, the same for each call. */
   screenPopTarget?: string;
   /** What the page shows of a customer: put into the toolbar's slot `customer-card`. */
   customerCard?: HTMLElement;
-  /** Numbers to call from, of which the agent chooses one in the dial panel: it goes along as the command's `caller`. Absent: the toolbar offers no choice. */
+  /**
+   * Numbers to call from, of which the agent chooses one in the dial panel: it goes along as the command's `caller`.
+   * Absent: the toolbar offers no choice.
+   */
   callerIds?: (string | { number: string; name: string })[];
   /** Tags of a note after a call, of which the agent chooses; see `Note`. Absent: none. */
-  noteTags?: string[];
+  noteTags?: Array<string>;
   /** Figures of the supervisor's wall that only the page knows; each tile is absent where its first one is. */
   figures?: WallFigures | (() => WallFigures | void);
   /** Seconds that an agent may be in a kind of state before the supervisor's wall says that it is too long. Absent: never. */
-  wallLimits?: Partial<Record<'talk' | 'ready' | 'busy' | 'wrap' | 'other', number>>;
-  /** Reasons of which a supervisor chooses one before taking a call over, ending it or signing an agent out; see `Forced`. Absent: none is asked for. */
-  forceReasons?: string[];
+  wallLimits?: WallLimits;
+  /**
+   * Reasons of which a supervisor chooses one before taking a call over, ending it or signing an agent out; see `Forced`.
+   * Absent: none is asked for.
+   */
+  forceReasons?: Array<string>;
   /** Number that sends back what it hears: the test of the phone calls it. Absent: it calls nobody. */
   echoNumber?: string;
   /** Keeps calls and favourites. Absent: they are the tab's and end with it. */
   history?: HistoryStore;
-
+  /** Tells a collector of OpenTelemetry what the session does. Absent: nothing is sent anywhere, nor loaded. */
+  telemetry?: TelemetryOptions;
   /** Of the original; no effect: nothing is ever downloaded. */
   unDownloadLog?: boolean;
   /** Of the original; no effect: there is no SIM module here. */
@@ -117,33 +123,109 @@ export interface AgentSdkOptions extends Credentials {
 /** `auto` follows the system. */
 export type Theme = 'auto' | 'light' | 'dark' | 'contrast';
 
-/** What only the page knows of the last hours, in the words in which the supervisor's wall shows it. */
-export interface WallFigures {
-  /** Calls answered in 20 s, such as `86 %`, and what they should be. */
-  answeredInTime?: string | number;
-  goal?: string | number;
-  /** Calls answered this hour, and callers who hung up before. */
-  answered?: string | number;
-  abandoned?: string | number;
-}
-
 /** How high the toolbar is. */
 export type Density = 'comfortable' | 'compact';
+
+/** Where keys of the toolbar count. */
+export type ShortcutScope = 'toolbar' | 'page' | 'off';
+
+/** Who logs in. What is absent stays as it was. */
+export interface Credentials {
+  /** Short name of the company. */
+  companyShortName?: string;
+  /** The agent's number. */
+  agentNumber?: string | number;
+  /** The agent's password. */
+  agentPassword?: string;
+  /** Another spelling of `agentPassword`. */
+  password?: string;
+  /** How the agent talks. Default 1. */
+  loginType?: LoginType;
+}
+
+/** Whether a call is recorded. */
+export type Recording = 'on' | 'paused';
+
+/**
+ * `false` switches a part off: its methods throw `FEATURE_OFF`, `snapshot().allowed` leaves it out, the toolbar does not show
+ * it.
+ */
+export interface Features {
+  /** Placing calls. */
+  dial?: boolean;
+  /** Letting the other party wait. */
+  hold?: boolean;
+  /** Not being heard. */
+  mute?: boolean;
+  /** Keys during a call. */
+  dtmf?: boolean;
+  /** Giving a call away. */
+  transfer?: boolean;
+  /** Talking to somebody else while the other party waits. */
+  consult?: boolean;
+  /** Three in a call. */
+  conference?: boolean;
+  /** All that only supervisors may do. */
+  supervisor?: boolean;
+  /** Asking before the page is left during a call. */
+  leaveWarning?: boolean;
+  /** Keeping what happens for `record()`. */
+  record?: boolean;
+  /** Keeping calls and favourites. */
+  history?: boolean;
+  /** Telling of a call while nobody sees the page. */
+  notifications?: boolean;
+  /** The supervisor's wall. This and what follows is the toolbar's alone. */
+  wall?: boolean;
+  /** Keys of the toolbar. */
+  shortcuts?: boolean;
+  /** Answering by itself, among the settings. */
+  autoAnswer?: boolean;
+}
 
 /** Keys of the toolbar. */
 export interface Shortcuts {
   /** Where they count: while the focus is in the toolbar, in the whole page, nowhere. */
-  scope?: 'toolbar' | 'page' | 'off';
+  scope?: ShortcutScope;
   /** Other keys than the usual ones, by the button's name. */
   keys?: Record<string, string>;
 }
 
+/** What only the page knows of the last hours, in the words in which the supervisor's wall shows it. */
+export interface WallFigures {
+  /** Calls answered in 20 s, such as `86 %`. */
+  answeredInTime?: string | number;
+  /** What they should be. */
+  goal?: string | number;
+  /** Calls answered this hour. */
+  answered?: string | number;
+  /** Callers who hung up before. */
+  abandoned?: string | number;
+}
+
+/** Seconds that an agent may be in a kind of state. */
+export interface WallLimits {
+  /** In a call. */
+  talk?: number;
+  /** Ready for calls. */
+  ready?: number;
+  /** Not ready. */
+  busy?: number;
+  /** After a call. */
+  wrap?: number;
+  /** Whatever else. */
+  other?: number;
+}
+
 /** What the page knows of a number. */
 export interface NumberDescription {
+  /** Whose it is. */
   name?: string;
+  /** Where they are. */
   place?: string;
   /** In a word or two each. */
-  tags?: string[];
+  tags?: Array<string>;
+  /** A line about them. */
   note?: string;
 }
 
@@ -151,16 +233,18 @@ export interface NumberDescription {
 export interface ActionContext {
   /** The button's name. */
   name: string;
+  /** The session then. */
   snapshot: Snapshot | undefined;
 }
 
 /** What only the page knows of the present call. */
 export interface CallInfo {
   /** Whether it is recorded. Null: nothing is shown of it. */
-  recording?: 'on' | 'paused' | null;
-  /** A line about it, and tags in a word or two each. */
+  recording?: Recording | null;
+  /** A line about it. */
   title?: string;
-  tags?: string[];
+  /** In a word or two each. */
+  tags?: Array<string>;
   /** When it goes to somebody else unless it is answered. */
   movesOnAt?: number;
 }
@@ -169,10 +253,13 @@ export interface CallInfo {
 export interface PastCall {
   /** When it ended. */
   at: number;
+  /** Its id. */
   id: string;
   /** The other party, not hidden. */
   number: string;
-  direction: 'inbound' | 'outbound' | null;
+  /** Which way it went. Null: the platform did not tell. */
+  direction: Direction | null;
+  /** Whether the agent talked. */
   answered: boolean;
   /** ms of conversation. */
   talked: number | null;
@@ -193,61 +280,13 @@ export interface KeptNumber {
 /** What is kept of an agent's calls; it holds telephone numbers. */
 export interface CallHistory {
   /** The newest first. */
-  calls: PastCall[];
+  calls: Array<PastCall>;
   /** Numbers that the agent has starred in the dial panel. */
-  favourites: KeptNumber[];
+  favourites: Array<KeptNumber>;
   /** Colleagues whom the agent has called from there, the last one first. */
-  agents?: KeptNumber[];
+  agents?: Array<KeptNumber>;
   /** The one of `callerIds` that was chosen there. Empty or absent: the platform chooses. */
   callerId?: string;
-}
-
-/** Where the page keeps it. */
-export interface HistoryStore {
-  load?(): CallHistory | void | Promise<CallHistory | void>;
-  save?(history: CallHistory): void;
-}
-
-/** Who logs in. What is absent stays as it was. */
-export interface Credentials {
-  /** Short name of the company. */
-  companyShortName?: string;
-  /** The agent's number. */
-  agentNumber?: string | number;
-  /** The agent's password. */
-  agentPassword?: string;
-  /** Another spelling of `agentPassword`. */
-  password?: string;
-  /** Default 1. */
-  loginType?: LoginType;
-}
-
-/** `false` switches a part off: its methods throw `FEATURE_OFF`, `snapshot().allowed` leaves it out, the toolbar does not show it. */
-export interface Features {
-  /** Placing calls. */
-  dial?: boolean;
-  hold?: boolean;
-  mute?: boolean;
-  /** Keys during a call. */
-  dtmf?: boolean;
-  transfer?: boolean;
-  consult?: boolean;
-  conference?: boolean;
-  /** All that only supervisors may do. */
-  supervisor?: boolean;
-  /** Asking before the page is left during a call. */
-  leaveWarning?: boolean;
-  /** Keeping what happens for `record()`. */
-  record?: boolean;
-  /** Keeping calls and favourites. */
-  history?: boolean;
-  /** Telling of a call while nobody sees the page. */
-  notifications?: boolean;
-  /** The rest is the toolbar's alone: notes after a call, the supervisor's wall, shortcuts, answering by itself. */
-  notes?: boolean;
-  wall?: boolean;
-  shortcuts?: boolean;
-  autoAnswer?: boolean;
 }
 
 /** What `AgentSdk` makes a browser phone with. */
@@ -266,17 +305,128 @@ export interface SoftPhoneOptions {
   url?: string;
   /** Language of sentences. */
   lang: Language;
+  /** Always false. */
   debug: boolean;
 }
 
+/** How `record()` writes. */
+export interface RecordOptions {
+  /** Telephone numbers that stand as a text of their own are hidden but for their ends. */
+  numbers?: boolean;
+  /** Only so many of the newest inputs. */
+  last?: number;
+}
+
+/** What narrows the list of agents. Without `groupId` it is the agent's first group. */
+export interface SurveillanceFilter {
+  /** A skill group. */
+  groupId?: string;
+  /** An agent's number. */
+  agentNumber?: string;
+  /** An agent's name. */
+  agentName?: string;
+  /** A state. */
+  agentState?: string;
+  /** 0 inbound, 1 outbound: not as in the events of a call. */
+  callDirection?: 0 | 1;
+}
+
+/** How the agent talks: 1 SIP phone, 2 mobile, 3 browser phone, 4 SIM module (of the platform; as 1 here). Platforms and pages say it as a text as well. */
+export type LoginType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
+
+/** Whom to call: 1 agent, 2 outside number. Platforms and pages say it as a text as well. */
+export type CalledType = 1 | 2 | '1' | '2';
+
+/** Whom to transfer to or consult: 1 agent, 2 outside number, 3 skill group, 4 IVR. Platforms and pages say it as a text as well. */
+export type TargetType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
+
+/** A language that there is. */
+export type LanguageTag = 'zh-CN' | 'en';
+
+/** What the toolbar says, by its key in the languages. */
+export type ToolbarTextKey =
+  | 'ABANDONED' | 'ACTIONS' | 'ADVICE_LINE' | 'ADVICE_NONE' | 'AGENT' | 'AGENTS' | 'AGENTS_ONLINE' | 'AGENT_NUMBER'
+  | 'ALL_GROUPS' | 'ALL_STATES' | 'ANSWER' | 'ANSWERED' | 'ANSWERED_IN_TIME' | 'ANSWERED_TODAY' | 'ANY_DIRECTION' | 'ASK_NOBODY'
+  | 'ASK_TARGET' | 'AUTO_ANSWER' | 'AUTO_ANSWER_HINT' | 'AVERAGE_TALK' | 'BACK_TO_CALL' | 'BARGED_IN' | 'BARGE_IN' | 'BLIND'
+  | 'BOTH_HEAR_YOU' | 'BRING_NOBODY' | 'BRING_TARGET' | 'BUSY' | 'BUSY_BECAUSE' | 'CALL' | 'CALLING' | 'CALLS_TODAY'
+  | 'CALL_AGAIN' | 'CALL_DATA' | 'CALL_DETAILS' | 'CALL_ENDED' | 'CALL_FAILED' | 'CALL_FROM' | 'CALL_FROM_ANY' | 'CALL_NOTE'
+  | 'CALL_NOT_AFFECTED' | 'CALL_QUALITY' | 'CANCEL' | 'CANCEL_CALL' | 'CANCEL_CONSULT' | 'CANCEL_TRANSFER' | 'CANNOT_HEAR_YOU'
+  | 'CAN_CALL_AGAIN' | 'CHANGES' | 'CHANGE_KEYS' | 'CHECK_BAD' | 'CHECK_FINE' | 'CHECK_UNFINISHED' | 'CHOOSE_DEVICE' | 'CLEAR'
+  | 'CLOCK_PAUSED' | 'CLOSE' | 'COMES_BACK' | 'COMFORTABLE' | 'COMPACT' | 'COMPLETE' | 'CONFER' | 'CONFERENCE' | 'CONFER_FAILED'
+  | 'CONNECT' | 'CONNECTING' | 'CONSULT' | 'CONSULTING' | 'CONSULT_FAILED' | 'CONSULT_FIRST' | 'CONSULT_OVER' | 'COPIED'
+  | 'COPY_FAILED' | 'COPY_REPORT' | 'DENSITY' | 'DEVICES' | 'DEVICE_AWAY' | 'DIAGNOSTICS' | 'DIAL_PAD' | 'DIRECTION' | 'DONE'
+  | 'ECHO_CALL' | 'EVERYONE_HEARS' | 'EXTEND' | 'FAR_END_RINGS' | 'FAVOURITE' | 'FIND_AGENT' | 'FIND_COLLEAGUE' | 'FIND_PERSON'
+  | 'FIND_TARGET' | 'FORCE_BUSY' | 'FORCE_HANG_UP' | 'FORCE_READY' | 'FORCE_SIGN_OUT' | 'GAVE_UP' | 'GAVE_UP_HINT' | 'GOAL'
+  | 'GONE' | 'GROUPS' | 'HAND_OVER' | 'HANG_UP' | 'HANG_UP_EFFECT' | 'HANG_UP_OF' | 'HEARS_MUSIC' | 'HOLD' | 'HOLD_AND_ANSWER'
+  | 'HOW_YOU_TAKE_PART' | 'IDLE_AGENTS' | 'INBOUND' | 'INCOMING' | 'INCOMING_CALL' | 'IN_CALL' | 'IN_CALL_SHORT' | 'IN_STATE'
+  | 'IVR' | 'IVR_DATA' | 'IVR_PATH' | 'JITTER' | 'JOINED_SHORT' | 'JOINED_WHO' | 'KEEP_CALL' | 'KEEP_SIGNED_IN'
+  | 'KEEP_WATCHING' | 'KEPT_IN_RECENTS' | 'KEYPAD' | 'KEYS_ACTIONS' | 'KEYS_CHOOSE' | 'KEYS_HINT' | 'KEYS_NEXT_LIST'
+  | 'KEYS_ROW' | 'KEYS_SENT' | 'KEYS_TAKEN' | 'KEYS_TAKE_PART' | 'KICKED' | 'KICKED_HINT' | 'LANGUAGE' | 'LAST_MINUTE' | 'LATE'
+  | 'LATE_HINT' | 'LEAVE_CALL' | 'LIFT_PHONE' | 'LINE_BUSY' | 'LINK' | 'LINK_FAIR' | 'LINK_GOOD' | 'LINK_NEXT_TRY' | 'LINK_NONE'
+  | 'LINK_POOR' | 'LINK_UP_FOR' | 'LISTEN' | 'LISTENING' | 'LIVE_AGO' | 'LOCKED' | 'LOCKED_HINT' | 'LOCKED_TITLE' | 'LONGEST'
+  | 'LOSS' | 'LOST' | 'LOST_NEXT' | 'LOST_SECONDS' | 'LOST_TRY' | 'MADE_BUSY' | 'MADE_READY' | 'MADE_TODAY' | 'MATCHES'
+  | 'MERGE' | 'MICROPHONE' | 'MIC_BLOCKED' | 'MIC_BLOCKED_HINT' | 'MIC_FINE' | 'MIC_LEVEL' | 'MIC_LOUD' | 'MIC_QUIET'
+  | 'MIC_SILENT' | 'MIC_WAITS' | 'MINUTES_LONG' | 'MINUTES_OVER' | 'MINUTES_USED' | 'MISSED' | 'MISSED_HINT' | 'MORE' | 'MOS'
+  | 'MOVES_ON_IN' | 'MUTE' | 'MUTED' | 'NEITHER_HEARS_YOU' | 'NOBODY_READY' | 'NOTE' | 'NOTE_GOES' | 'NOTE_HANDED' | 'NOTE_HINT'
+  | 'NOTE_TAGS' | 'NOTIFICATIONS' | 'NOTIFICATIONS_BLOCKED' | 'NOTIFICATIONS_HINT' | 'NOT_ANSWERED' | 'NOT_HTTPS'
+  | 'NOT_HTTPS_HINT' | 'NOT_LIVE' | 'NOT_REACHED' | 'NOT_REFRESHED' | 'NOT_REGISTERED' | 'NO_HEADSET' | 'NO_HEADSET_HINT'
+  | 'NO_KEYS' | 'NO_LINK' | 'NO_LINK_HINT' | 'NO_MATCH' | 'NO_NETWORK' | 'NO_NETWORK_HINT' | 'NO_NUMBER' | 'NO_NUMBER_HINT'
+  | 'NO_REASON' | 'NO_RECENT' | 'NUMBER' | 'NUMBER_HIDDEN' | 'NUMBER_WANTED' | 'OFFLINE' | 'ONLY_AGENT_HEARS_YOU' | 'ON_HOLD'
+  | 'OPEN_DIAL' | 'OTHER_PARTY' | 'OTHER_PHONE' | 'OUTBOUND' | 'OUTSIDE_CALL' | 'OUTSIDE_NUMBER' | 'OVERDUE' | 'OWN_PHONE_RINGS'
+  | 'PART_MISSING' | 'PASTE' | 'PASTE_REFUSED' | 'PEOPLE' | 'PHONE_LINE' | 'PHONE_LOST' | 'PHONE_LOST_HINT' | 'PHONE_OFF'
+  | 'PHONE_REGISTRATION' | 'PICK_ELSE' | 'PRESS_KEYS' | 'QUALITY_FAIR' | 'QUALITY_GOOD' | 'QUALITY_POOR' | 'QUEUE'
+  | 'QUEUE_OVER' | 'REACHING' | 'REACHING_HINT' | 'READY' | 'READY_IN' | 'REASON' | 'RECENT' | 'RECENT_COUNT' | 'RECONNECTING'
+  | 'RECONNECT_NOW' | 'RECORDING' | 'RECORDING_PAUSED' | 'RECORDING_PAUSED_SHORT' | 'RECORDING_SHORT' | 'REFRESHES'
+  | 'REFUSED_HINT' | 'REGISTER' | 'REGISTERED' | 'REJECT' | 'REJECT_SECOND' | 'RESTORE_KEYS' | 'RESUME' | 'RETRY' | 'RINGING'
+  | 'RING_DEVICE' | 'RING_HELD' | 'RING_HELD_HINT' | 'RING_VOLUME' | 'ROUND_TRIP' | 'SAVE_LOG' | 'SECONDS_LONG' | 'SECOND_CALL'
+  | 'SECOND_SHORT' | 'SENT' | 'SERVICE_LINK' | 'SETTINGS' | 'SHORTCUTS' | 'SHORTCUTS_ANYWHERE' | 'SHORTCUTS_HERE' | 'SIGNED_IN'
+  | 'SIGNED_OUT' | 'SIGN_IN' | 'SIGN_IN_AGAIN' | 'SIGN_IN_HERE' | 'SIGN_IN_HINT' | 'SIGN_OUT' | 'SIGN_OUT_EFFECT'
+  | 'SIGN_OUT_OF' | 'SKILL_GROUP' | 'SPEAKER' | 'STATE' | 'STILL_CONSULTING' | 'STILL_HERE' | 'STOP_LISTENING' | 'STUN_SERVER'
+  | 'SUPERVISOR_JOINED' | 'SUPERVISOR_WHISPERS' | 'SYSTEM_DEVICE' | 'TAKE_OVER' | 'TAKE_OVER_EFFECT' | 'TAKE_OVER_HINT'
+  | 'TAKE_OVER_OF' | 'TAKE_OVER_TITLE' | 'TALKED' | 'TARGETS' | 'TARGET_RINGS' | 'TESTING' | 'TEST_CALL' | 'TEST_LATER'
+  | 'THEME' | 'THEME_AUTO' | 'THEME_CONTRAST' | 'THEME_DARK' | 'THEME_LIGHT' | 'THEN' | 'THEY_HUNG_UP' | 'TOOLBAR'
+  | 'TO_MESSAGE' | 'TO_NOBODY' | 'TO_TARGET' | 'TRANSFER' | 'TRANSFERRING' | 'TRANSFERRING_TO' | 'TRANSFER_FAILED' | 'TRY_AGAIN'
+  | 'TRY_MIC' | 'TRY_NOW' | 'TURN_ON_SOUND' | 'TURN_SERVER' | 'TYPE_NUMBER' | 'UNDO' | 'UNKNOWN_PARTY' | 'UNMUTE'
+  | 'USED_ELSEWHERE' | 'VALUE_HIGH' | 'VALUE_TOO_HIGH' | 'VOICE_NETWORK' | 'WAITED' | 'WAITED_LONG' | 'WAITS' | 'WALL'
+  | 'WALL_MISSING' | 'WALL_STATE' | 'WHEN_CALL_ENDS' | 'WHISPER' | 'WHISPERING' | 'WHISPERS_SHORT' | 'WHISPERS_WHO'
+  | 'WHOM_TO_CALL' | 'WITH_WHOM' | 'WRAP_UP' | 'WRONG_SIGN_IN' | 'WRONG_SIGN_IN_HINT' | 'YOU_HUNG_UP';
+
+/** What the toolbar says, by its key in the languages; an error's sentence, and what to do; why a call ended, by its number. */
+export type TextKey = ToolbarTextKey | `errors.${ErrorCode}` | `errors.${ErrorCode}.remedy` | `causes.${number}`;
+
+/** A language that there is; or any BCP 47 tag, such as `en-GB`: the nearest one is spoken, else the first. */
+export type Language = LanguageTag | (string & {});
+
+/** Where the page keeps it. */
+export interface HistoryStore {
+  load?(): CallHistory | void | Promise<CallHistory | void>;
+  save?(history: CallHistory): void;
+}
+
+/** Where telemetry goes, by OTLP over HTTP as JSON. No telephone number, password or token is in it. */
+export interface TelemetryOptions {
+  /** Address of the collector, to which `/v1/traces`, `/v1/metrics` and `/v1/logs` are added. The page's own origin where it begins with `/`. */
+  url: string;
+  /** Sent along with each request, such as a key of the collector's. */
+  headers?: Record<string, string>;
+  /** Default `agent-toolbar`. */
+  service?: string;
+  /** More that is said of this page with all that is sent. */
+  attributes?: Record<string, string | number | boolean>;
+  /** ms between two requests. Default 15000. */
+  interval?: number;
+}
+
+/** What a browser phone tells, so that the toolbar knows of it. */
+export type SoftPhoneNews = 'Registered' | 'RegistrationFailed' | 'Disconnected' | 'UnRegistered' | 'Exception';
+
 /**
- * What a browser phone can do. It tells `Registered`, `RegistrationFailed`, `Disconnected`, `UnRegistered` and `Exception` to
- * its listeners. One that has `expect` answers the agent's own calls by their id, and comes back by itself.
+ * What a browser phone can do. One that has `expect` answers the agent's own calls by their id, and comes back by itself.
  */
 export interface SoftPhone {
   readonly isRegistered: boolean;
-  on(name: string, listener: (value?: unknown) => void): unknown;
-  off?(name: string, idOrListener: unknown): unknown;
+  on(name: SoftPhoneNews, listener: (value?: unknown) => void): unknown;
+  off?(name: SoftPhoneNews, idOrListener: unknown): unknown;
   register(): unknown;
   unregister(): unknown;
   setAutoAnswer?(on: boolean): unknown;
@@ -291,13 +441,17 @@ export interface SoftPhone {
 
 /** A STOMP frame. */
 export interface StompFrame {
+  /** Such as `MESSAGE`. */
   readonly command: string;
+  /** Without escapes. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As it came. */
   readonly body: string;
 }
 
 /** The answer to a command. */
 export interface PlatformResponse {
+  /** What tells an answer from an event. */
   type: 'response';
   /** The request's name. */
   response: string;
@@ -305,33 +459,35 @@ export interface PlatformResponse {
   sequence: number;
   /** 0: accepted. Else see the table of causes. */
   status: number;
+  /** In the platform's words. */
   msg?: string;
 }
 
 /** An event of the platform, exactly as it came. */
 export interface AgentEvent<Data = unknown> {
+  /** What tells an event from an answer. */
   type: 'event';
+  /** Its name. */
   event: string;
   /** The agent's state from now on. Events that tell none leave it as it was. */
   nowState?: AgentState;
+  /** When it happened. */
   eventTime?: number;
   /** Number of the command that caused it. 0: none. */
   sequence?: number;
+  /** The company. */
   companyId?: string;
+  /** The agent's number. */
   agentNumber?: string;
+  /** The platform's id of the agent. */
   agentId?: string;
   /** What `setUserdata` set. */
   userdata?: string;
   /** A JSON text; only on `AgentRinging`, `AgentAnswer`, `Conversation` and `After` of calls that came through an IVR. */
   ivrParam?: string;
+  /** What it tells. */
   data: Data;
 }
-
-/** Anything that the platform sends. */
-export type PlatformMessage = AgentEvent | PlatformResponse | Record<string, unknown>;
-
-/** The agent's state: the name of an event, a word of the link, or whatever else the platform says. */
-export type AgentState = keyof PlatformEvents | 'closed' | 'connected' | 'disconnect' | (string & {});
 
 /** What kind of call this is for the agent. */
 export type CallType = 'normal' | 'consult' | 'consulted' | 'transfer' | 'listen' | 'whisper' | 'forceInsert' | 'intercept';
@@ -340,7 +496,9 @@ export type CallType = 'normal' | 'consult' | 'consulted' | 'transfer' | 'listen
 export interface CallData {
   /** 1 inbound, 2 outbound. */
   callDirection: 1 | 2;
+  /** Who calls. */
   caller: string;
+  /** Who is called. */
   called: string;
   /** The call's id; it stays the same through transfer, consultation and interception. */
   occCallId: string;
@@ -352,25 +510,31 @@ export interface CallData {
   userData?: string;
   /** 1: a predictive call. */
   isPredictive?: 0 | 1;
-  /** Caller and called before they were changed. */
+  /** The caller before it was changed. */
   origCaller?: string;
+  /** The number called before it was changed. */
   origCalled?: string;
-  /** What the IVR was given, and what it gave. */
+  /** What the IVR was given. */
   inputParam?: string;
+  /** What the IVR gave. */
   outputParam?: string;
   /** Keys pressed in the IVR. */
-  ivrKeyRecord?: string[];
+  ivrKeyRecord?: Array<string>;
 }
 
 /** `data` of `After`. */
 export interface AfterData {
   /** 1 inbound, 2 outbound. */
   callDirection: 1 | 2;
+  /** Who called. */
   caller: string;
+  /** Who was called. */
   called: string;
+  /** The call's id. */
   occCallId: string;
   /** When the caller joined a queue. 0: never. */
   inQueueTime: number;
+  /** What kind of call it was. */
   callType?: CallType;
   /** Where the recording lies. */
   recordPath: string;
@@ -380,11 +544,13 @@ export interface AfterData {
   data: string;
   /** 0: this side hung up, 1: the other. */
   hangupDirection: 0 | 1;
+  /** When the call began. */
   beginTime: number;
   /** 0: it never rang. */
   ringTime: number;
   /** 0: it was never answered. */
   answerTime: number;
+  /** When the call ended. */
   endTime: number;
   /** 1: ready by itself after `agentAutoIdleTime`. */
   agentAutoIdle: 0 | 1;
@@ -394,21 +560,18 @@ export interface AfterData {
   code?: number;
 }
 
-/** A skill group, or an IVR that calls can be transferred to. */
-export interface NamedId {
-  id: string;
-  name: string;
-}
-
 /** `data` of `Login` and `Reconnect`; a platform may send more. */
 export interface LoginData {
   /** Of this login. A secret. */
   token: string;
   /** 1: a supervisor. */
   agentType: number;
-  groupIdList: string[];
+  /** The agent's skill groups. */
+  groupIdList: Array<string>;
+  /** The same with their names. */
   groupInfoList: (NamedId & { isMaster?: boolean | 0 | 1 })[];
-  ivrList?: NamedId[];
+  /** IVRs that calls can be transferred to. */
+  ivrList?: Array<NamedId>;
   /** Reasons for not being ready, separated by commas. */
   busyType: string;
   /** The present reason. */
@@ -417,29 +580,55 @@ export interface LoginData {
   agentMakeCall: 0 | 1;
   /** 1: the phone is registered. */
   registered?: 0 | 1;
+  /** How the agent talks. */
   loginType: LoginType;
-  /** Of the SIP phone: domain, user and password. The last is a secret. */
+  /** SIP domain. */
   domain?: string;
+  /** SIP user. */
   sipId?: string;
+  /** SIP password. A secret. */
   sipPassword?: string;
-  /** Of the browser phone: domain, user and password. The last is a secret. */
+  /** SIP domain of the browser phone. */
   webrtcDomain?: string;
+  /** SIP user of the browser phone. */
   webrtcSipId?: string;
+  /** SIP password of the browser phone. A secret. */
   webrtcSipPassword?: string;
-  /** Host of the SIP socket, and its whole address where the platform gives one. */
+  /** Host of the SIP socket. */
   registerSipIp?: string;
+  /** Whole address of the SIP socket, where the platform gives one. */
   registerSipUrl?: string;
   /** Callers waiting at login. */
   queueNum?: number;
 }
 
-/** `data` of `Logout`. -1001: the agent's phone is gone. -1002: the token stays good. */
+/** `data` of `Logout`. */
 export interface LogoutData {
+  /** -1001: the agent's phone is gone. -1002: the token stays good. */
   code?: number;
+}
+
+/** `data` of `Idle`. */
+export interface IdleData {
+  /** How the agent talks. */
+  loginType?: string;
+}
+
+/** `data` of `Busy`. */
+export interface BusyData {
+  /** Why. */
+  currentBusyType?: string;
+}
+
+/** `data` of `SendDTMF`. */
+export interface KeyData {
+  /** The key. */
+  dtmf: string;
 }
 
 /** `data` of events that only tell what kind of call goes on. */
 export interface CallTypeData {
+  /** What kind. */
   callType?: CallType;
 }
 
@@ -451,6 +640,7 @@ export interface BySupervisor {
 
 /** `data` of `ForceIdle`, `ForceBusy` and `ForceLogout` at the supervisor. */
 export interface OfAgent {
+  /** The agent acted on. */
   beAgentNumber: string;
 }
 
@@ -462,40 +652,24 @@ export interface MakeCallFailData {
   causeCode?: number;
 }
 
-/** An agent as a supervisor sees them. Times and durations come as numbers or as text. */
-export interface WatchedAgent {
-  agentNumber: string;
-  agentName: string;
-  /** `Conversation` for all that is a conversation. */
-  nowState: AgentState;
-  /** ms in this state. */
-  operatingTime: number | string;
-  agentId?: string;
-  companyId?: number | string;
-  loginTime?: number | string;
-  /** ms since the login. */
-  loginDuration?: number | string;
-  /** Number of the other party. Empty: none. */
-  peerId?: string;
-  /** 0 inbound, 1 outbound: not as in the events of a call. */
-  callDirection?: 0 | 1 | '0' | '1' | null;
-  groupList?: NamedId[];
-}
-
 /** `data` of `Surveillance`. Platforms call the list by either name. */
 export interface SurveillanceData {
-  agentList?: WatchedAgent[];
-  infoList?: WatchedAgent[];
+  /** All agents that were asked for. */
+  agentList?: Array<WatchedAgent>;
+  /** The same, by its other name. */
+  infoList?: Array<WatchedAgent>;
 }
 
 /** `data` of `GroupInfo`. */
 export interface GroupInfoData {
+  /** All groups. */
   groupList: (NamedId & { type?: number | string })[];
 }
 
 /** `data` of `IdleAgent`. */
 export interface IdleAgentData {
-  agentList: { agentId: string; agentNumber: string; agentName: string }[];
+  /** Who is ready. */
+  agentList: Array<ReadyAgent>;
 }
 
 /** `data` of `GroupQueueNum`. */
@@ -504,16 +678,9 @@ export interface GroupQueueNumData {
   groupQueueNum: number;
 }
 
-/** Somebody who waits in a queue. */
-export interface QueuedCaller {
-  caller: string;
-  called: string;
-  groupID: number | string;
-  inQueueTime: number;
-}
-
 /** `QueueInfo`: its members stand beside `event`, and `data` is the list of all who wait. */
 export interface QueueInfo extends AgentEvent<QueuedCaller[]> {
+  /** The skill group. */
   groupID: number | string;
   /** Callers waiting in the group. */
   groupWaitNumber: number;
@@ -523,35 +690,99 @@ export interface QueueInfo extends AgentEvent<QueuedCaller[]> {
   handleAgentID: string;
 }
 
+/** A skill group, or an IVR that calls can be transferred to. */
+export interface NamedId {
+  /** As the platform names it in commands. */
+  id: string;
+  /** For people. */
+  name: string;
+}
+
+/** An agent as a supervisor sees them. Times and durations come as numbers or as text. */
+export interface WatchedAgent {
+  /** The agent's number. */
+  agentNumber: string;
+  /** The agent's name. */
+  agentName: string;
+  /** `Conversation` for all that is a conversation. */
+  nowState: AgentState;
+  /** ms in this state. */
+  operatingTime: number | string;
+  /** The platform's id of the agent. */
+  agentId?: string;
+  /** The company. */
+  companyId?: number | string;
+  /** When the agent logged in. */
+  loginTime?: number | string;
+  /** ms since the login. */
+  loginDuration?: number | string;
+  /** Number of the other party. Empty: none. */
+  peerId?: string;
+  /** 0 inbound, 1 outbound: not as in the events of a call. */
+  callDirection?: 0 | 1 | '0' | '1' | null;
+  /** The agent's skill groups. */
+  groupList?: Array<NamedId>;
+}
+
+/** What is new of the agents since the answer before. */
+export interface AgentsDifference {
+  /** New ones, and those of whom more than a duration is other than before. */
+  changed: Array<WatchedAgent>;
+  /** Numbers of those who are no longer in the list. */
+  removed: Array<string>;
+}
+
+/** An agent who is ready. */
+export interface ReadyAgent {
+  /** The platform's id of the agent. */
+  agentId: string;
+  /** The agent's number. */
+  agentNumber: string;
+  /** The agent's name. */
+  agentName: string;
+}
+
+/** Somebody who waits in a queue. */
+export interface QueuedCaller {
+  /** Who calls. */
+  caller: string;
+  /** Who is called. */
+  called: string;
+  /** The skill group. */
+  groupID: number | string;
+  /** Since when. */
+  inQueueTime: number;
+}
+
 /** Every event of the platform. Others that it may send reach their listeners as well. */
 export interface PlatformEvents {
   /** Logged in, not ready. */
   Login: AgentEvent<LoginData>;
+  /** Logged out. */
   Logout: AgentEvent<LogoutData | null>;
   /** The link is back; tells the present state, and the call where there is one. */
   Reconnect: AgentEvent<LoginData & Partial<CallData>>;
   /** Logged in elsewhere. */
   Kick: AgentEvent<Record<string, never> | null>;
   /** Ready for calls. */
-  Idle: AgentEvent<{ loginType?: string } | null>;
+  Idle: AgentEvent<IdleData | null>;
   /** Not ready. */
-  Busy: AgentEvent<{ currentBusyType?: string } | null>;
+  Busy: AgentEvent<BusyData | null>;
   /** Locked by the platform. */
   Lock: AgentEvent<null>;
-
   /** A call was started. */
   MakeCall: AgentEvent<null>;
-  /** It could not be: the agent's own phone did not take it. */
+  /** A call could not be started: the agent's own phone did not take it. */
   MakeCallFail: AgentEvent<MakeCallFailData>;
   /** The agent's own leg is being set up. */
   AgentOriginate: AgentEvent<CallData>;
   /** The agent's phone rings. */
   AgentRinging: AgentEvent<CallData>;
-  /** It was answered. */
+  /** The agent's phone was answered. */
   AgentAnswer: AgentEvent<CallData>;
   /** The other party's phone rings. */
   CalledRinging: AgentEvent<CallData>;
-  /** It was answered. */
+  /** The other party answered. */
   CalledAnswer: AgentEvent<CallData>;
   /** Both sides talk. */
   Conversation: AgentEvent<CallData>;
@@ -559,30 +790,33 @@ export interface PlatformEvents {
   CancelCall: AgentEvent<null>;
   /** Wrap-up after a call. */
   After: AgentEvent<AfterData>;
-
   /** The other party waits. */
   Hold: AgentEvent<null>;
+  /** The other party waits no longer. */
   UnHold: AgentEvent<CallTypeData | null>;
   /** The agent is not heard. */
   Mute: AgentEvent<CallTypeData | null>;
+  /** The agent is heard again. */
   Unmute: AgentEvent<CallTypeData | null>;
   /** A key was sent. */
-  SendDTMF: AgentEvent<{ dtmf: string }>;
-
+  SendDTMF: AgentEvent<KeyData>;
   /** A transfer was started. */
   TransferCall: AgentEvent<null>;
-  /** Its target rings. */
+  /** The transfer's target rings. */
   TransferCalling: AgentEvent<CallTypeData | null>;
+  /** The transfer failed. */
   TransferCallFail: AgentEvent<null>;
+  /** The transfer was called off. */
   TransferCancel: AgentEvent<null>;
-
   /** A consultation was started. */
   ConsultCall: AgentEvent<null>;
-  /** Its target rings. */
+  /** The consultation's target rings. */
   ConsultCalling: AgentEvent<CallData>;
+  /** The consultation failed. */
   ConsultCallFail: AgentEvent<null>;
+  /** The consultation was called off. */
   ConsultCancel: AgentEvent<CallTypeData | null>;
-  /** It became a transfer. */
+  /** The consultation became a transfer. */
   ConsultTransfer: AgentEvent<null>;
   /** At the agent who was consulted: it is over. */
   ConsultedCancel: AgentEvent<CallTypeData | null>;
@@ -590,32 +824,47 @@ export interface PlatformEvents {
   TripartiteTalk: AgentEvent<null>;
   /** Three parties talk. */
   TripartiteTalking: AgentEvent<null>;
+  /** The conference failed. */
   TripartiteTalkFail: AgentEvent<null>;
-
+  /** Listening in was started. */
   Listen: AgentEvent<null>;
+  /** Listening in. */
   Listening: AgentEvent<CallData>;
+  /** Listening in failed. */
   ListenFail: AgentEvent<null>;
+  /** Whispering was started. */
   Whisper: AgentEvent<null>;
+  /** Whispering. */
   Whispering: AgentEvent<CallData | BySupervisor>;
+  /** Whispering failed. */
   WhisperFail: AgentEvent<null>;
+  /** Barging in was started. */
   ForceInsert: AgentEvent<null>;
+  /** Barged in. */
   ForceInserting: AgentEvent<CallData | BySupervisor>;
+  /** Barging in failed. */
   ForceInsertFail: AgentEvent<null>;
+  /** Taking a call over was started. */
   Intercept: AgentEvent<null>;
+  /** Taking a call over. */
   Intercepting: AgentEvent<CallData>;
+  /** Taking a call over failed. */
   InterceptFail: AgentEvent<null>;
-  /** A call was cut. */
+  /** A call was cut by a supervisor. */
   ForceBreak: AgentEvent<null>;
+  /** An agent was made ready. */
   ForceIdle: AgentEvent<OfAgent>;
+  /** An agent was made not ready. */
   ForceBusy: AgentEvent<OfAgent>;
+  /** An agent was logged out. */
   ForceLogout: AgentEvent<OfAgent>;
-  /** What the agents do. */
+  /** The answer to `surveillance`: what the agents do. */
   Surveillance: AgentEvent<SurveillanceData>;
-
-  /** All groups. */
+  /** The answer to `groupInfo`: all groups. */
   GroupInfo: AgentEvent<GroupInfoData>;
-  /** Who is ready in a group. */
+  /** The answer to `idleAgent`: who is ready in a group. */
   IdleAgent: AgentEvent<IdleAgentData>;
+  /** The answer to `groupQueueNum`: how many callers wait. */
   GroupQueueNum: AgentEvent<GroupQueueNumData>;
   /** Somebody joined or left a queue. */
   QueueInfo: QueueInfo;
@@ -624,6 +873,12 @@ export interface PlatformEvents {
   /** The platform asks for the log; see `SaveLog`. */
   AgentUploadLog: AgentEvent;
 }
+
+/** The agent's state: the name of an event, a word of the link, or whatever else the platform says. */
+export type AgentState = keyof PlatformEvents | 'closed' | 'connected' | 'disconnect' | (string & {});
+
+/** Anything that the platform sends. */
+export type PlatformMessage = AgentEvent | PlatformResponse | Record<string, unknown>;
 
 // -- what listeners are told -----------------------------------------------------
 
@@ -654,9 +909,9 @@ export interface LocalEvents {
 /** What the toolbar tells, and who looks after calls for it. */
 export interface ToolbarEvents {
   /** The page of the option `screenPop` is about to be opened. A listener may set `url` to another address, or to null: then none is opened. */
-  ScreenPop: [pop: { url: string | null; readonly call: NonNullable<Snapshot['call']> }];
+  ScreenPop: [pop: { url: string | null; readonly call: SnapshotCall }];
   /** A call that came in is over, and nobody here talked. */
-  Missed: [news: { readonly call: NonNullable<Snapshot['call']> }];
+  Missed: [news: { readonly call: SnapshotCall }];
   /** The agent wrote a note about a call. Nothing is kept of it. */
   Note: [note: { callId: string; text: string; tags: string[] }];
   /** The agent did something in the toolbar. */
@@ -665,160 +920,122 @@ export interface ToolbarEvents {
   Forced: [deed: { name: 'takeOver' | 'forceHangUp' | 'forceSignOut'; agentNumber: string; reason: string }];
 }
 
-/** What is new of the agents since the answer before. */
-export interface AgentsDifference {
-  /** New ones, and those of whom more than a duration is other than before. */
-  changed: WatchedAgent[];
-  /** Numbers of those who are no longer in the list. */
-  removed: string[];
-}
-
-type PlatformListeners = { [Name in keyof PlatformEvents]: [event: PlatformEvents[Name], frame: StompFrame] };
+/** What listeners to an event of the platform are given. */
+export type PlatformListeners = { [Name in keyof PlatformEvents]: [event: PlatformEvents[Name], frame: StompFrame] };
 
 /** Every event and what its listeners are given. */
 export interface EventMap extends LocalEvents, ToolbarEvents, PlatformListeners {}
 
-/** Who is told of an event; of one that is not in the map: the event and its frame. */
-export type Listener<Name extends string> = Name extends keyof EventMap
-  ? (...values: EventMap[Name]) => void
-  : (event: AgentEvent, frame: StompFrame) => void;
+/** Who is told of an event. */
+export type Listener<K extends keyof EventMap> = (...values: EventMap[K]) => void;
+
+/** Who is told of an event of the platform that is not in the map. */
+export type OtherListener = (event: AgentEvent, frame: StompFrame) => void;
+
+/** A name that is not among those of `Map`: what is known there is not taken for something else. */
+export type OtherName<Map, Name extends string> = Name extends keyof Map ? never : Name;
 
 // -- snapshot --------------------------------------------------------------------
 
-/** What an agent is doing, as far as commands are concerned. */
+/**
+ * What an agent is doing, as far as commands are concerned.
+ *
+ * - `signedOut`: No link, or not logged in.
+ * - `resting`: Logged in, neither ready nor busy.
+ * - `ready`: Ready for calls.
+ * - `busy`: Not ready.
+ * - `wrapUp`: After a call.
+ * - `locked`: Locked by the platform.
+ * - `settingUp`: A call is being set up.
+ * - `talking`: In conversation.
+ * - `holding`: The other party waits.
+ * - `transferring`: A transfer's target rings.
+ * - `consultRinging`: A consultation's target rings.
+ * - `consulting`: Consults somebody.
+ * - `consulted`: Is consulted by somebody.
+ * - `conference`: Three parties talk.
+ * - `watching`: Listens to, whispers into or joined another agent's call.
+ */
 export type Situation =
   | 'signedOut' | 'resting' | 'ready' | 'busy' | 'wrapUp' | 'locked' | 'settingUp' | 'talking' | 'holding' | 'transferring'
   | 'consultRinging' | 'consulting' | 'consulted' | 'conference' | 'watching';
 
-/** Names of requests, as `allowed` lists them. */
-export type RequestName =
-  | 'login' | 'reconnect' | 'heartbeat' | 'logout' | 'idle' | 'busy' | 'makeCall' | 'cancelCall' | 'hold' | 'unHold' | 'mute'
-  | 'unmute' | 'sendDTMF' | 'transferCall' | 'transferCancel' | 'consultCall' | 'consultCancel' | 'consultTransfer'
-  | 'tripartiteTalk' | 'surveillance' | 'forceIdle' | 'forceBusy' | 'forceLogout' | 'forceBreak' | 'listen' | 'whisper'
-  | 'forceInsert' | 'intercept' | 'groupInfo' | 'idleAgent' | 'groupQueueNum';
-
 /** The session as one object that nobody can change. Times are by the server's clock. */
 export interface Snapshot {
-  readonly agent: {
-    readonly number: string;
-    readonly company: string;
-    readonly state: AgentState;
-    readonly situation: Situation;
-    /** Since when in this state. 0: from the start. */
-    readonly since: number;
-    /** Why not ready. Empty: no reason was given. */
-    readonly busyType: string;
-    readonly loginType: LoginType;
-    readonly loggedIn: boolean;
-    readonly supervisor: boolean;
-    /** May place calls. */
-    readonly mayCall: boolean;
-    /** The agent's phone is gone. */
-    readonly phoneLost: boolean;
-    /** Reasons for not being ready. */
-    readonly busyTypes: readonly string[];
-    readonly groups: readonly SnapshotGroup[];
-    /** IVRs that calls can be transferred to. */
-    readonly ivrs: readonly SnapshotGroup[];
-    /** What the agent wants to be when the call is over. */
-    readonly next: { readonly state: 'idle' | 'busy'; readonly busyType: string } | null;
-    /** Calls in a row that rang until they ended, since the agent talked or chose a state. */
-    readonly missed: number;
-    /**
-     * How long the agent was not ready since the login, by reason. The present time is not among it: it is as old as the
-     * state.
-     */
-    readonly used: readonly { readonly busyType: string; readonly ms: number }[];
-  };
+  /** Who the agent is and what they do. */
+  readonly agent: SnapshotAgent;
   /** The present call. */
-  readonly call: {
-    /** Empty until it is known. */
-    readonly id: string;
-    readonly direction: 'inbound' | 'outbound' | null;
-    /** The other party, not hidden; during a consultation whoever waits. */
-    readonly party: string;
-    /** Empty until it is known. */
-    readonly callType: CallType | (string & {});
-    /** Since when both sides talk. It does not start anew. */
-    readonly since: number | null;
-    /** Nobody hears the agent, until they end it or the call ends. */
-    readonly muted: boolean;
-    /** The other party waits. */
-    readonly held: boolean;
-    readonly conference: boolean;
-    /** Who is consulted. Empty until it is known. */
-    readonly consult: string | null;
-    /** Since when the other party waits. */
-    readonly heldAt: number | null;
-    /** Since when the agent is muted. */
-    readonly mutedAt: number | null;
-    /** When the consultation that goes on was started. */
-    readonly consultAt: number | null;
-    /** When the agent's phone began to ring. */
-    readonly ringingAt: number | null;
-    /** When the caller joined a queue. */
-    readonly queuedAt: number | null;
-    /** The skill group that the call came through. The name is empty where the platform gives none. */
-    readonly group: { readonly id: string; readonly name: string } | null;
-    /** What the IVR learned, not hidden: keys that were pressed, `ivrParam`, what went into it and what came out. */
-    readonly ivr: {
-      readonly keys: readonly string[];
-      readonly param: string;
-      readonly input: string;
-      readonly output: string;
-    } | null;
-    /** What was sent along with the call, as a text: JSON where it was an object. Empty: nothing. */
-    readonly userData: string;
-    /** To whom the call is being given while that rings: number, group id or IVR id. */
-    readonly transfer: string | null;
-    /** Whose call the agent is in as a supervisor. */
-    readonly watch: SnapshotWatch | null;
-    /** Which supervisor speaks into the call. Nothing tells when they leave. */
-    readonly joinedBy: SnapshotWatch | null;
-    /** Another call that rings beside this one. */
-    readonly second: { readonly id: string; readonly party: string; readonly ringingAt: number } | null;
-  } | null;
+  readonly call: SnapshotCall | null;
   /** What the last call left, until the next state. */
-  readonly wrapUp: {
-    readonly since: number;
-    /** When the agent becomes ready by itself, or what they chose. */
-    readonly until: number | null;
-    /** Number of the cause; see the table of causes. */
-    readonly cause: number | null;
-    readonly otherHungUp: boolean;
-    /** ms of conversation. */
-    readonly talked: number | null;
-    /** Empty where it is not known. */
-    readonly callId: string;
-    /** The other party, not hidden. Empty where it is not known. */
-    readonly party: string;
-    readonly direction: 'inbound' | 'outbound' | null;
-    /** The clock was stopped: ms that are left when it goes on. There is no `until` meanwhile. */
-    readonly paused: number | null;
-  } | null;
-  readonly queue: {
-    /** Callers waiting in all of the agent's groups: what `getQueueInfo()` was answered last, and `QueueInfo` since. */
-    readonly waiting: number | null;
-    /** Callers waiting by group, as `QueueInfo` told last. */
-    readonly groups: readonly SnapshotQueue[];
-  };
-  readonly link: {
-    readonly state: 'down' | 'connecting' | 'waiting' | 'up';
-    /** Tries of this outage. */
-    readonly attempt: number;
-    /** ms that the last answer took. */
-    readonly latency: number | null;
-    /** When the next try comes. */
-    readonly retryAt: number | null;
-    /** Since when it is up. */
-    readonly upSince: number | null;
-  };
+  readonly wrapUp: SnapshotWrapUp | null;
+  /** Who waits. */
+  readonly queue: SnapshotQueues;
+  /** The link to the platform. */
+  readonly link: SnapshotLink;
   /** What the promise form lets through now. */
-  readonly allowed: readonly RequestName[];
+  readonly allowed: ReadonlyArray<RequestName>;
+}
+
+/** The agent of a snapshot. */
+export interface SnapshotAgent {
+  /** Who they are at the platform. */
+  readonly number: string;
+  /** Short name of the company. */
+  readonly company: string;
+  /** As the platform told last. */
+  readonly state: AgentState;
+  /** What that means for commands. */
+  readonly situation: Situation;
+  /** Since when in this state. 0: from the start. */
+  readonly since: number;
+  /** Why not ready. Empty: no reason was given. */
+  readonly busyType: string;
+  /** As the platform said at login, before that as configured. */
+  readonly loginType: LoginType;
+  /** Whether the agent is logged in. */
+  readonly loggedIn: boolean;
+  /** Whether the agent is a supervisor. */
+  readonly supervisor: boolean;
+  /** May place calls. */
+  readonly mayCall: boolean;
+  /** The agent's phone is gone. */
+  readonly phoneLost: boolean;
+  /** Reasons for not being ready. */
+  readonly busyTypes: ReadonlyArray<string>;
+  /** The agent's skill groups. */
+  readonly groups: ReadonlyArray<SnapshotGroup>;
+  /** IVRs that calls can be transferred to. */
+  readonly ivrs: ReadonlyArray<SnapshotGroup>;
+  /** What the agent wants to be when the call is over. */
+  readonly next: SnapshotNext | null;
+  /** Calls in a row that rang until they ended, since the agent talked or chose a state. */
+  readonly missed: number;
+  /**
+   * How long the agent was not ready since the login, by reason. The present time is not among it: it is as old as the
+   * state.
+   */
+  readonly used: ReadonlyArray<SnapshotUsed>;
+}
+
+/** What an agent wants to be after the call. */
+export interface SnapshotNext {
+  /** Ready or not. */
+  readonly state: NextState;
+  /** Why not ready. Empty: for no reason. */
+  readonly busyType: string;
+}
+
+/** How long an agent was not ready for one reason. */
+export interface SnapshotUsed {
+  /** The reason. Empty: none. */
+  readonly busyType: string;
+  /** So long. */
+  readonly ms: number;
 }
 
 /** A skill group or an IVR of a snapshot. */
 export interface SnapshotGroup {
+  /** As the platform names it in commands. */
   readonly id: string;
   /** Empty where the platform gives none. */
   readonly name: string;
@@ -826,18 +1043,119 @@ export interface SnapshotGroup {
   readonly main: boolean;
 }
 
+/** The call of a snapshot. */
+export interface SnapshotCall {
+  /** Empty until it is known. */
+  readonly id: string;
+  /** Which way it goes. Null: the platform did not tell. */
+  readonly direction: Direction | null;
+  /** The other party, not hidden; during a consultation whoever waits. */
+  readonly party: string;
+  /** Empty until it is known. */
+  readonly callType: CallType | (string & {});
+  /** Since when both sides talk. It does not start anew. */
+  readonly since: number | null;
+  /** Nobody hears the agent, until they end it or the call ends. */
+  readonly muted: boolean;
+  /** The other party waits. */
+  readonly held: boolean;
+  /** Three parties talk. */
+  readonly conference: boolean;
+  /** Who is consulted. Empty until it is known. */
+  readonly consult: string | null;
+  /** Since when the other party waits. */
+  readonly heldAt: number | null;
+  /** Since when the agent is muted. */
+  readonly mutedAt: number | null;
+  /** When the consultation that goes on was started. */
+  readonly consultAt: number | null;
+  /** When the agent's phone began to ring. */
+  readonly ringingAt: number | null;
+  /** When the caller joined a queue. */
+  readonly queuedAt: number | null;
+  /** The skill group that the call came through. The name is empty where the platform gives none. */
+  readonly group: Readonly<NamedId> | null;
+  /** What the IVR learned, not hidden. */
+  readonly ivr: SnapshotIvr | null;
+  /** What was sent along with the call, as a text: JSON where it was an object. Empty: nothing. */
+  readonly userData: string;
+  /** To whom the call is being given while that rings: number, group id or IVR id. */
+  readonly transfer: string | null;
+  /** Whose call the agent is in as a supervisor. */
+  readonly watch: SnapshotWatch | null;
+  /** Which supervisor speaks into the call. Nothing tells when they leave. */
+  readonly joinedBy: SnapshotWatch | null;
+  /** Another call that rings beside this one. */
+  readonly second: SnapshotSecond | null;
+}
+
+/** What an IVR learned from a caller. */
+export interface SnapshotIvr {
+  /** Keys that were pressed. */
+  readonly keys: ReadonlyArray<string>;
+  /** `ivrParam`. */
+  readonly param: string;
+  /** What went into it. */
+  readonly input: string;
+  /** What came out. */
+  readonly output: string;
+}
+
 /** A supervisor's hold on a call. */
 export interface SnapshotWatch {
-  readonly kind: 'listen' | 'whisper' | 'forceInsert' | 'intercept';
+  /** In which way. */
+  readonly kind: WatchKind;
   /** Whose call it is, or who joined it. Empty until it is known. */
   readonly agentNumber: string;
 }
 
+/** A call that rings beside the present one. */
+export interface SnapshotSecond {
+  /** Its id. */
+  readonly id: string;
+  /** The caller, not hidden. Empty until it is known. */
+  readonly party: string;
+  /** Since when it rings. */
+  readonly ringingAt: number;
+}
+
+/** What a call left. */
+export interface SnapshotWrapUp {
+  /** Since when. */
+  readonly since: number;
+  /** When the agent becomes ready by itself, or what they chose. */
+  readonly until: number | null;
+  /** Number of the cause; see the table of causes. */
+  readonly cause: number | null;
+  /** Whether the other party hung up. */
+  readonly otherHungUp: boolean;
+  /** ms of conversation. */
+  readonly talked: number | null;
+  /** Empty where it is not known. */
+  readonly callId: string;
+  /** The other party, not hidden. Empty where it is not known. */
+  readonly party: string;
+  /** Which way the call went. Null: the platform did not tell. */
+  readonly direction: Direction | null;
+  /** The clock was stopped: ms that are left when it goes on. There is no `until` meanwhile. */
+  readonly paused: number | null;
+}
+
+/** The queues of a snapshot. */
+export interface SnapshotQueues {
+  /** Callers waiting in all of the agent's groups: what `getQueueInfo()` was answered last, and `QueueInfo` since. */
+  readonly waiting: number | null;
+  /** Callers waiting by group, as `QueueInfo` told last. */
+  readonly groups: ReadonlyArray<SnapshotQueue>;
+}
+
 /** The queue of a skill group. */
 export interface SnapshotQueue {
+  /** The group's. */
   readonly groupId: string;
   /** Empty where the platform gives none. */
   readonly name: string;
+  /** So many callers. */
   readonly waiting: number;
   /** Since when the one waits who waits longest. */
   readonly longestAt: number | null;
@@ -845,16 +1163,34 @@ export interface SnapshotQueue {
   readonly limit: number | null;
 }
 
+/** The link of a snapshot. */
+export interface SnapshotLink {
+  /** How it stands. */
+  readonly state: LinkState;
+  /** Tries of this outage. */
+  readonly attempt: number;
+  /** ms that the last answer took. */
+  readonly latency: number | null;
+  /** When the next try comes. */
+  readonly retryAt: number | null;
+  /** Since when it is up. */
+  readonly upSince: number | null;
+}
+
+/** What an agent may want to be after a call. */
+export type NextState = 'idle' | 'busy';
+
+/** Which way a call goes. */
+export type Direction = 'inbound' | 'outbound';
+
+/** How a link stands. */
+export type LinkState = 'down' | 'connecting' | 'waiting' | 'up';
+
+/** In which way a supervisor is in a call. */
+export type WatchKind = 'listen' | 'whisper' | 'forceInsert' | 'intercept';
+
 /** Names of the parts of a snapshot. */
 export type SnapshotPart = keyof Snapshot;
-
-/** How `record()` writes. */
-export interface RecordOptions {
-  /** Telephone numbers that stand as a text of their own are hidden but for their ends. */
-  numbers?: boolean;
-  /** Only so many of the newest inputs. */
-  last?: number;
-}
 
 // -- errors ----------------------------------------------------------------------
 
@@ -864,9 +1200,9 @@ export type ErrorCode =
   | 'NOT_ALLOWED' | 'NOT_SUPERVISOR' | 'FEATURE_OFF' | 'NOT_IN_CONVERSATION' | 'COMMAND_TIMEOUT' | 'NO_OUTCOME' | 'LINK_LOST'
   | 'CALL_ENDED' | 'COMMAND_FAILED' | 'REFUSED' | 'COMMAND_EMPTY' | 'COMMAND_INVALID' | 'CALLED_EMPTY' | 'DIAL_EMPTY'
   | 'TRANSFER_EMPTY' | 'CONSULT_EMPTY' | 'TARGET_EMPTY' | 'GROUP_EMPTY' | 'FILTER_NEEDS_GROUP' | 'USERDATA_INVALID'
-  | 'MISSED_CALLS' | 'IN_CALL' | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED' | 'PHONE'
-  | 'PHONE_PARAMETERS' | 'PHONE_INSECURE' | 'PHONE_UNSUPPORTED' | 'PHONE_OPTIONS_MISSING' | 'MICROPHONE_DENIED'
-  | 'MICROPHONE_FORBIDDEN' | 'MICROPHONE_MISSING' | 'MEDIA_FAILED' | 'NO_CALL' | 'CALL_NOT_READY' | 'DTMF_INVALID' | 'RING_BLOCKED' | 'HOLD_REFUSED'
+  | 'MISSED_CALLS' | 'IN_CALL' | 'CANNOT_ANSWER' | 'PHONE_NOT_REGISTERED' | 'PHONE_REGISTRATION_FAILED' | 'PHONE_DISCONNECTED'
+  | 'PHONE' | 'PHONE_PARAMETERS' | 'PHONE_INSECURE' | 'PHONE_UNSUPPORTED' | 'PHONE_OPTIONS_MISSING' | 'MICROPHONE_DENIED'
+  | 'MICROPHONE_MISSING' | 'MEDIA_FAILED' | 'NO_CALL' | 'CALL_NOT_READY' | 'DTMF_INVALID' | 'RING_BLOCKED' | 'HOLD_REFUSED'
   | 'CHECK_TIMEOUT' | 'CHECK_NO_STUN' | 'CHECK_NO_TURN' | 'CHECK_NO_CANDIDATE' | 'CHECK_NO_ECHO' | 'WARN_AUDIO_BLOCKED'
   | 'WARN_MICROPHONE_SILENT' | 'WARN_NO_INCOMING_AUDIO' | 'WARN_LOSS' | 'WARN_JITTER' | 'WARN_ROUND_TRIP' | 'WARN_MOS'
   | 'WARN_MEDIA_LOST' | 'PHONE_CRASHED' | 'PHONE_STOPPED' | 'CONNECT_FAILED' | 'CONNECT_TIMEOUT' | 'GAVE_UP' | 'LINK_SILENT'
@@ -887,18 +1223,58 @@ export class AgentSdkError extends Error {
 
 // -- methods ---------------------------------------------------------------------
 
-/** Whom to transfer to or consult: 1 agent, 2 outside number, 3 skill group, 4 IVR. */
-export type TargetType = 1 | 2 | 3 | 4 | '1' | '2' | '3' | '4';
+/** Names of requests, as `allowed` lists them. */
+export type RequestName =
+  | 'login' | 'reconnect' | 'heartbeat' | 'logout' | 'idle' | 'busy' | 'makeCall' | 'cancelCall' | 'hold' | 'unHold' | 'mute'
+  | 'unmute' | 'sendDTMF' | 'transferCall' | 'transferCancel' | 'consultCall' | 'consultCancel' | 'consultTransfer'
+  | 'tripartiteTalk' | 'surveillance' | 'forceIdle' | 'forceBusy' | 'forceLogout' | 'forceBreak' | 'listen' | 'whisper'
+  | 'forceInsert' | 'intercept' | 'groupInfo' | 'idleAgent' | 'groupQueueNum';
 
-/** What narrows the list of agents. Without `groupId` it is the agent's first group. */
-export interface SurveillanceFilter {
-  groupId?: string;
-  agentNumber?: string;
-  agentName?: string;
-  agentState?: string;
-  /** 0 inbound, 1 outbound: not as in the events of a call. */
-  callDirection?: 0 | 1;
+/** The events that say that a request was done. */
+export interface RequestOutcomes {
+  login: 'Login';
+  reconnect: 'Reconnect' | 'Login';
+  heartbeat: never;
+  logout: 'Logout';
+  idle: 'Idle';
+  busy: 'Busy';
+  /** `MakeCallFail` says that it was not. */
+  makeCall: 'Conversation';
+  cancelCall: 'CancelCall' | 'After';
+  hold: 'Hold';
+  unHold: 'UnHold';
+  mute: 'Mute';
+  unmute: 'Unmute';
+  sendDTMF: 'SendDTMF';
+  /** `TransferCallFail` says that it was not. */
+  transferCall: 'TransferCalling';
+  transferCancel: 'TransferCancel';
+  /** `ConsultCallFail` says that it was not. */
+  consultCall: 'Conversation';
+  consultCancel: 'ConsultCancel';
+  consultTransfer: 'ConsultTransfer';
+  /** `TripartiteTalkFail` says that it was not. */
+  tripartiteTalk: 'TripartiteTalking';
+  surveillance: 'Surveillance';
+  forceIdle: 'ForceIdle';
+  forceBusy: 'ForceBusy';
+  forceLogout: 'ForceLogout';
+  forceBreak: 'ForceBreak';
+  /** `ListenFail` says that it was not. */
+  listen: 'Listening';
+  /** `WhisperFail` says that it was not. */
+  whisper: 'Whispering';
+  /** `ForceInsertFail` says that it was not. */
+  forceInsert: 'ForceInserting';
+  /** `InterceptFail` says that it was not. */
+  intercept: 'Conversation';
+  groupInfo: 'GroupInfo';
+  idleAgent: 'IdleAgent';
+  groupQueueNum: 'GroupQueueNum';
 }
+
+/** What the promise of a request is of. */
+export type Outcome<Name extends RequestName> = PlatformEvents[RequestOutcomes[Name]];
 
 /** A command by its name on the wire. */
 export interface WireCommand {
@@ -912,42 +1288,42 @@ export interface WireCommand {
  */
 export interface AgentSdkRequests {
   /** Logs in, with other credentials where some are given. */
-  login(credentials?: Credentials): Promise<PlatformEvents['Login']>;
-  reconnect(): Promise<PlatformEvents['Reconnect'] | PlatformEvents['Login']>;
-  logout(): Promise<PlatformEvents['Logout']>;
-  idle(): Promise<PlatformEvents['Idle']>;
-  busy(busyType?: string): Promise<PlatformEvents['Busy']>;
+  login(credentials?: Credentials): Promise<Outcome<'login'>>;
+  reconnect(): Promise<Outcome<'reconnect'>>;
+  logout(): Promise<Outcome<'logout'>>;
+  idle(): Promise<Outcome<'idle'>>;
+  busy(busyType?: string): Promise<Outcome<'busy'>>;
   /** Resolves when both sides talk. */
-  call(called: string | number, calledType?: 1 | 2 | '1' | '2', caller?: string, callId?: string, contactId?: string): Promise<PlatformEvents['Conversation']>;
-  hangup(): Promise<PlatformEvents['CancelCall'] | PlatformEvents['After']>;
-  hold(): Promise<PlatformEvents['Hold']>;
-  unHold(): Promise<PlatformEvents['UnHold']>;
-  mute(): Promise<PlatformEvents['Mute']>;
-  unMute(): Promise<PlatformEvents['Unmute']>;
-  sendDTMF(key: string | number): Promise<PlatformEvents['SendDTMF']>;
+  call(called: string | number, calledType?: CalledType, caller?: string, callId?: string, contactId?: string): Promise<Outcome<'makeCall'>>;
+  hangup(): Promise<Outcome<'cancelCall'>>;
+  hold(): Promise<Outcome<'hold'>>;
+  unHold(): Promise<Outcome<'unHold'>>;
+  mute(): Promise<Outcome<'mute'>>;
+  unMute(): Promise<Outcome<'unmute'>>;
+  sendDTMF(key: string | number): Promise<Outcome<'sendDTMF'>>;
   /** `mode` 0: resolves with the end of the call here. 1: resolves when the target rings. */
-  transferCall(target: string, type?: TargetType, mode?: 0 | 1): Promise<PlatformEvents['TransferCalling'] | PlatformEvents['After']>;
-  transferCancel(): Promise<PlatformEvents['TransferCancel']>;
+  transferCall(target: string, type?: TargetType, mode?: 0 | 1): Promise<Outcome<'transferCall'> | PlatformEvents['After']>;
+  transferCancel(): Promise<Outcome<'transferCancel'>>;
   /** Resolves when the target talks. */
-  consultCall(target: string, type?: TargetType): Promise<PlatformEvents['Conversation']>;
+  consultCall(target: string, type?: TargetType): Promise<Outcome<'consultCall'>>;
   /** As `consultCall`; an agent where no type is given. */
-  consult(target: string, type?: TargetType): Promise<PlatformEvents['Conversation']>;
-  consultCancel(): Promise<PlatformEvents['ConsultCancel']>;
-  consultTransfer(): Promise<PlatformEvents['ConsultTransfer']>;
-  tripartiteCall(): Promise<PlatformEvents['TripartiteTalking']>;
-  surveillance(filter?: SurveillanceFilter): Promise<PlatformEvents['Surveillance']>;
-  forceIdle(agentNumber: string): Promise<PlatformEvents['ForceIdle']>;
-  forceBusy(agentNumber: string): Promise<PlatformEvents['ForceBusy']>;
-  forceLogout(agentNumber: string): Promise<PlatformEvents['ForceLogout']>;
-  forceBreak(agentNumber: string): Promise<PlatformEvents['ForceBreak']>;
-  listen(agentNumber: string): Promise<PlatformEvents['Listening']>;
-  whisper(agentNumber: string): Promise<PlatformEvents['Whispering']>;
-  forceInsert(agentNumber: string): Promise<PlatformEvents['ForceInserting']>;
-  intercept(agentNumber: string): Promise<PlatformEvents['Conversation']>;
-  getGroups(): Promise<PlatformEvents['GroupInfo']>;
-  getAutoGroups(): Promise<PlatformEvents['GroupInfo']>;
-  getIdleAgentByGroupId(groupId: string): Promise<PlatformEvents['IdleAgent']>;
-  getQueueInfo(): Promise<PlatformEvents['GroupQueueNum']>;
+  consult(target: string, type?: TargetType): Promise<Outcome<'consultCall'>>;
+  consultCancel(): Promise<Outcome<'consultCancel'>>;
+  consultTransfer(): Promise<Outcome<'consultTransfer'>>;
+  tripartiteCall(): Promise<Outcome<'tripartiteTalk'>>;
+  surveillance(filter?: SurveillanceFilter): Promise<Outcome<'surveillance'>>;
+  forceIdle(agentNumber: string): Promise<Outcome<'forceIdle'>>;
+  forceBusy(agentNumber: string): Promise<Outcome<'forceBusy'>>;
+  forceLogout(agentNumber: string): Promise<Outcome<'forceLogout'>>;
+  forceBreak(agentNumber: string): Promise<Outcome<'forceBreak'>>;
+  listen(agentNumber: string): Promise<Outcome<'listen'>>;
+  whisper(agentNumber: string): Promise<Outcome<'whisper'>>;
+  forceInsert(agentNumber: string): Promise<Outcome<'forceInsert'>>;
+  intercept(agentNumber: string): Promise<Outcome<'intercept'>>;
+  getGroups(): Promise<Outcome<'groupInfo'>>;
+  getAutoGroups(): Promise<Outcome<'groupInfo'>>;
+  getIdleAgentByGroupId(groupId: string): Promise<Outcome<'idleAgent'>>;
+  getQueueInfo(): Promise<Outcome<'groupQueueNum'>>;
   /** The state of an agent of the supervisor's first group; undefined: not logged in, or not in it. */
   getStateByAgentId(agentNumber: string): Promise<AgentState | undefined>;
   /** Of a request that is not known here the answer is all that is waited for. */
@@ -985,6 +1361,8 @@ export class AgentSdk {
   logout(): number | undefined;
   /** Logs out and ends the link. Throws `IN_CALL` during a call. */
   break(done?: () => void): void;
+  /** Ends the link and takes the toolbar out of the page, also during a call and without logging out; it takes up no room any more. */
+  destroy(): void;
 
   /** Ready. */
   idle(): void;
@@ -998,7 +1376,7 @@ export class AgentSdk {
   pauseWrapUp(on?: boolean): void;
 
   /** Places a call. `calledType`: 1 agent, 2 outside (default). Blanks in `called` are left out. */
-  call(called: string | number, calledType?: 1 | 2 | '1' | '2', caller?: string, callId?: string, contactId?: string): void;
+  call(called: string | number, calledType?: CalledType, caller?: string, callId?: string, contactId?: string): void;
   /** Answers on the browser phone. Throws `CANNOT_ANSWER` where there is none. */
   answer(): void;
   /** Hangs up, or leaves the call that is listened to. */
@@ -1108,11 +1486,17 @@ export class AgentSdk {
   stop(): void;
 
   /** Listens; gives an id for `off`. */
-  on<Name extends keyof EventMap | (string & {})>(name: Name, listener: Listener<Name>): string;
+  on<K extends keyof EventMap>(name: K, listener: Listener<K>): string;
+  /** Listens to an event that a platform may have beside those. */
+  on<Name extends string>(name: OtherName<EventMap, Name>, listener: OtherListener): string;
   /** Listens once. */
-  once<Name extends keyof EventMap | (string & {})>(name: Name, listener: Listener<Name>): string;
+  once<K extends keyof EventMap>(name: K, listener: Listener<K>): string;
+  /** Listens once to an event that a platform may have beside those. */
+  once<Name extends string>(name: OtherName<EventMap, Name>, listener: OtherListener): string;
   /** Stops listening. False: nobody was. */
-  off(name: string, idOrListener: string | ((...values: never[]) => void)): boolean;
+  off<K extends keyof EventMap>(name: K, idOrListener: string | Listener<K>): boolean;
+  /** Stops listening to an event that a platform may have beside those. */
+  off<Name extends string>(name: OtherName<EventMap, Name>, idOrListener: string | OtherListener): boolean;
 
   /** The element that the toolbar is drawn in. Undefined: there is none. */
   readonly element: HTMLElement | undefined;
@@ -1135,7 +1519,29 @@ export class AgentToolbarElement extends HTMLElement {
   options: AgentSdkOptions | undefined;
   /** The SDK whose session it shows: its own, or the one that is given. */
   sdk: AgentSdk | undefined;
+
+  /** Listens; see `AgentToolbarElementEventMap`. */
+  addEventListener<K extends keyof AgentToolbarElementEventMap>(
+    type: K,
+    listener: (this: AgentToolbarElement, event: AgentToolbarElementEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  /** Listens to any other event. */
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  /** Stops listening. */
+  removeEventListener<K extends keyof AgentToolbarElementEventMap>(
+    type: K,
+    listener: (this: AgentToolbarElement, event: AgentToolbarElementEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  /** Stops listening to any other event. */
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
+
+/** Events of the element: those of the SDK, and those that every element has. */
+export type AgentToolbarElementEventMap = HTMLElementEventMap & {
+  [K in keyof EventMap as `agent-${K}`]: CustomEvent<EventMap[K][0]>;
+};
 
 // -- the phone -------------------------------------------------------------------
 
@@ -1157,7 +1563,10 @@ export interface SoftPhoneSdkOptions {
   display?: string;
   /** The user that the password belongs to, where it is not `account`. */
   authorizationUser?: string;
-  /** Every call is answered by itself, but for one that comes while there is another. Default false; anything but a boolean counts as absent. */
+  /**
+   * Every call is answered by itself, but for one that comes while there is another. Default false; anything but a boolean
+   * counts as absent.
+   */
   autoAnswer?: boolean;
   /** STUN and TURN servers. Default none: only addresses of this machine are offered. */
   iceServers?: RTCIceServer[];
@@ -1171,15 +1580,16 @@ export interface SoftPhoneSdkOptions {
   ring?: string;
   /** How loud it rings, 0 to 1. Default 1. */
   ringVolume?: number;
-  /** Ids of devices; see `getDevices`. Default the browser's. A microphone's may also stand in `localStorage.audioDeviceId`. */
+  /** Id of the microphone; see `getDevices`. Default the browser's. It may also stand in `localStorage.audioDeviceId`. */
   microphone?: string;
+  /** Id of the device where the other party is heard. Default the browser's. */
   speaker?: string;
+  /** Id of the device where it rings. Default the browser's. */
   ringDevice?: string;
   /** The element that plays the other party. Default one of our own. */
   outputVideo?: HTMLMediaElement;
   /** Language of sentences. Default `zh-CN`. */
   lang?: Language;
-
   /** Of the original; no effect: the phone draws nothing, the toolbar shows calls. */
   el?: string;
   /** Of the original; no effect: nothing is written to the console. */
@@ -1188,8 +1598,158 @@ export interface SoftPhoneSdkOptions {
   debug?: boolean;
 }
 
-/** How far a call is: it rings here, is being answered, is being made, rings there, is a conversation, is over. */
+/** How far a call is. */
 export type PhoneCallState = 'ringing' | 'answering' | 'calling' | 'early' | 'talking' | 'ended';
+
+/** How an entry of a trace came about. */
+export type TraceWay = 'sent' | 'received' | 'note';
+
+/** Who sends sound, as a session description says. */
+export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+/** What went over the wire, or happened here, without secrets. */
+export interface TraceEntry {
+  /** ms since the page was opened. */
+  at: number;
+  /** Where it came from. */
+  way: TraceWay;
+  /** First line of the message, or what happened. */
+  line: string;
+  /** The whole message. */
+  text?: string;
+  /** Number and method. */
+  cseq?: string;
+  /** SIP status. */
+  status?: number;
+  /** Of a session description: who sends. */
+  direction?: MediaDirection;
+  /** The name of its ICE session. A new name is an ICE restart. */
+  ufrag?: string;
+}
+
+/** How a call sounds. */
+export interface CallSound {
+  /** Mean opinion score by the E-model, 1 to 4.5, of the last 2 s. */
+  mos: number;
+  /** Percent of packets lost, of the last 2 s. */
+  loss: number;
+  /** ms. */
+  jitter: number;
+  /** ms, there and back. */
+  roundTrip: number;
+  /** How loud the microphone is, 0 to 1. Undefined: the browser does not say. */
+  inputLevel: number | undefined;
+  /** How loud the other party is, 0 to 1. Undefined: the browser does not say. */
+  outputLevel: number | undefined;
+  /** Such as `audio/opus`. */
+  codec: string | undefined;
+  /** Kinds of the addresses in use, ours first: such as `host/relay`. */
+  pair: string | undefined;
+  /** Since the call began, as the two that follow. */
+  packetsSent: number;
+  /** That came. */
+  packetsReceived: number;
+  /** That did not. */
+  packetsLost: number;
+}
+
+/** As `Warning` tells it. */
+export interface CallWarning {
+  /** The call that it is about. */
+  call: PhoneCall;
+  /** One of those that begin with `WARN_`. */
+  code: ErrorCode;
+  /** True: it is over, and the rest is absent. */
+  over?: true;
+  /** What is wrong. */
+  message?: string;
+  /** What to do. */
+  remedy?: string;
+  /** What was measured, in words. */
+  cause?: string;
+}
+
+/** What `check` takes. */
+export interface PhoneCheckOptions {
+  /** A number that sends back what it hears. Absent: no call is made. */
+  echo?: string;
+  /** ms for each part. Default 5000. */
+  timeout?: number;
+}
+
+/** What `check` found. */
+export interface PhoneCheck {
+  /** All parts are fine. */
+  ok: boolean;
+  /** One after the other. */
+  parts: Array<PhoneCheckPart>;
+}
+
+/** Names of the things that a call needs. */
+export type PhoneCheckName = 'microphone' | 'devices' | 'socket' | 'registration' | 'stun' | 'turn' | 'network' | 'echo';
+
+/** One thing that a call needs. `stun` and `turn` are there where `iceServers` names such, `echo` where a number was given. */
+export interface PhoneCheckPart {
+  /** Which. */
+  name: PhoneCheckName;
+  /** Whether it is fine. */
+  ok: boolean;
+  /** Empty where it is fine. */
+  code: ErrorCode | '';
+  /** What is wrong; where it is fine, the microphone's name or how many devices there are. */
+  message: string;
+  /** What to do. */
+  remedy: string;
+  /** How long it took. */
+  ms: number;
+}
+
+/** Why a call could not be made or answered. */
+export interface CallFailure {
+  /** SIP status; 0: none came. */
+  status: number;
+  /** In words. */
+  reason: string;
+}
+
+/** Who ended a call. */
+export type CallEnder = 'us' | 'them' | 'link';
+
+/** How a call ended. */
+export interface CallEnd extends CallFailure {
+  /** Who ended it; `link`: nobody, the server knew no more of it. */
+  by: CallEnder;
+}
+
+/** What is told of a call that comes in, beside the call. */
+export interface Invitation {
+  /** Another call is there already: this one is not answered by itself. */
+  waits: boolean;
+  /** Fields of the INVITE whose names begin with `X-`. */
+  headers: Record<string, string>;
+}
+
+/** What a SIP message says, in short; undefined: it does not say. */
+export interface SipSummary {
+  /** Which of the two. */
+  kind: 'request' | 'response';
+  /** Of a request. */
+  method: string | undefined;
+  /** Of a response. */
+  status: number | undefined;
+  /** The call's id. */
+  callId: string | undefined;
+  /** Its number. */
+  cseq: number | undefined;
+  /** The address that it is from. */
+  from: string | undefined;
+  /** The address that it is for. */
+  to: string | undefined;
+  /** How many fields the head has. */
+  headers: number;
+  /** Length of the body, bytes. */
+  body: number;
+}
 
 /** A call of the phone: one and the same object for its whole life, as it was told last. Its methods throw as those of the phone. */
 export interface PhoneCall {
@@ -1199,7 +1759,7 @@ export interface PhoneCall {
   readonly callId: string | null;
   /** SIP's own. */
   readonly sipCallId: string;
-  readonly direction: 'inbound' | 'outbound';
+  readonly direction: Direction;
   readonly state: PhoneCallState;
   /** The other party: its name, which may be empty, and its number. */
   readonly displayName: string;
@@ -1230,111 +1790,13 @@ export interface PhoneCall {
   trace(): TraceEntry[] | undefined;
 }
 
-/** What went over the wire, or happened here, without secrets. */
-export interface TraceEntry {
-  /** ms since the page was opened. */
-  at: number;
-  way: 'sent' | 'received' | 'note';
-  /** First line of the message, or what happened. */
-  line: string;
-  /** The whole message. */
-  text?: string;
-  /** Number and method. */
-  cseq?: string;
-  status?: number;
-  /** Of a session description: who sends, and the name of its ICE session. A new name is an ICE restart. */
-  direction?: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
-  ufrag?: string;
-}
-
-/** How a call sounds. */
-export interface CallSound {
-  /** Mean opinion score by the E-model, 1 to 4.5, and percent of packets lost: of the last 2 s. */
-  mos: number;
-  loss: number;
-  /** ms. */
-  jitter: number;
-  /** ms, there and back. */
-  roundTrip: number;
-  /** How loud microphone and other party are, 0 to 1. Undefined: the browser does not say. */
-  inputLevel: number | undefined;
-  outputLevel: number | undefined;
-  /** Such as `audio/opus`. */
-  codec: string | undefined;
-  /** Kinds of the addresses in use, ours first: such as `host/relay`. */
-  pair: string | undefined;
-  packetsSent: number;
-  packetsReceived: number;
-  packetsLost: number;
-}
-
 /** As `Quality` tells it. */
 export interface CallQuality extends CallSound {
   call: PhoneCall;
 }
 
-/** As `Warning` tells it. */
-export interface CallWarning {
-  call: PhoneCall;
-  /** One of those that begin with `WARN_`. */
-  code: ErrorCode;
-  /** True: it is over, and the rest is absent. */
-  over?: true;
-  message?: string;
-  remedy?: string;
-  /** What was measured, in words. */
-  cause?: string;
-}
-
-/** What `check` takes. */
-export interface PhoneCheckOptions {
-  /** A number that sends back what it hears. Absent: no call is made. */
-  echo?: string;
-  /** ms for each part. Default 5000. */
-  timeout?: number;
-}
-
-/** What `check` found. */
-export interface PhoneCheck {
-  /** All parts are fine. */
-  ok: boolean;
-  parts: PhoneCheckPart[];
-}
-
-/** One thing that a call needs. `stun` and `turn` are there where `iceServers` names such, `echo` where a number was given. */
-export interface PhoneCheckPart {
-  name: 'microphone' | 'devices' | 'socket' | 'registration' | 'stun' | 'turn' | 'network' | 'echo';
-  ok: boolean;
-  /** Empty where it is fine. */
-  code: ErrorCode | '';
-  /** What is wrong; where it is fine, the microphone's name or how many devices there are. */
-  message: string;
-  remedy: string;
-  /** How long it took. */
-  ms: number;
-}
-
-/** Why a call could not be made or answered. */
-export interface CallFailure {
-  /** SIP status; 0: none came. */
-  status: number;
-  /** In words. */
-  reason: string;
-}
-
-/** How a call ended. */
-export interface CallEnd extends CallFailure {
-  /** Who ended it; `link`: nobody, the server knew no more of it. */
-  by: 'us' | 'them' | 'link';
-}
-
-/** What is told of a call that comes in, beside the call. */
-export interface Invitation {
-  /** Another call is there already: this one is not answered by itself. */
-  waits: boolean;
-  /** Fields of the INVITE whose names begin with `X-`. */
-  headers: Record<string, string>;
-}
+/** Who is told of an event of the phone. */
+export type PhoneListener<K extends keyof SoftPhoneEvents> = (...values: SoftPhoneEvents[K]) => void;
 
 /** What the phone tells. */
 export interface SoftPhoneEvents {
@@ -1390,25 +1852,6 @@ export interface SoftPhoneEvents {
   Message: [news: { from: string; text: string }];
   /** The connection for sound. */
   Media: [news: { call: PhoneCall; state: RTCIceConnectionState }];
-}
-
-/** What a SIP message says, in short; undefined: it does not say. */
-export interface SipSummary {
-  kind: 'request' | 'response';
-  /** Of a request. */
-  method: string | undefined;
-  /** Of a response. */
-  status: number | undefined;
-  callId: string | undefined;
-  /** Its number. */
-  cseq: number | undefined;
-  /** The addresses. */
-  from: string | undefined;
-  to: string | undefined;
-  /** How many fields the head has. */
-  headers: number;
-  /** Length of the body, bytes. */
-  body: number;
 }
 
 /**
@@ -1510,11 +1953,11 @@ export class SoftPhoneSdk {
   draw(): this;
 
   /** Listens; gives an id for `off`. */
-  on<Name extends keyof SoftPhoneEvents>(name: Name, listener: (...values: SoftPhoneEvents[Name]) => void): string;
+  on<K extends keyof SoftPhoneEvents>(name: K, listener: PhoneListener<K>): string;
   /** Listens once. */
-  once<Name extends keyof SoftPhoneEvents>(name: Name, listener: (...values: SoftPhoneEvents[Name]) => void): string;
+  once<K extends keyof SoftPhoneEvents>(name: K, listener: PhoneListener<K>): string;
   /** Stops listening. False: nobody was. */
-  off(name: string, idOrListener: string | ((...values: never[]) => void)): boolean;
+  off<K extends keyof SoftPhoneEvents>(name: K, idOrListener: string | PhoneListener<K>): boolean;
 }
 
 export default AgentSdk;
@@ -1524,8 +1967,6 @@ declare global {
     'agent-toolbar': AgentToolbarElement;
   }
   interface Window {
-    AgentSdk: typeof AgentSdk;
-    SoftPhoneSdk: typeof SoftPhoneSdk;
     /** Port of the browser phone's socket. */
     SOFTPHONE_WSS_PROT?: number | string;
   }

@@ -6,6 +6,7 @@ const WORKER_URL = asset(() => new URL('./agent-toolbar-worker.js', import.meta.
 const SOURCES = [WORKER_URL, 'blob:'].filter(Boolean);
 /** What the panels bring. */
 const PART = {};
+const telemetry = () => import('./agent-toolbar-telemetry.mjs');
 
 /*@asset*/
 /*@together*/

@@ -9,6 +9,7 @@
   const SOURCES = [new URL('agent-toolbar-', SCRIPT_URL || location).href, 'blob:'];
   /** What the panels bring. */
   const PART = {};
+  const telemetry = () => import(new URL('agent-toolbar-telemetry.mjs', SCRIPT_URL));
 
   // A worker must be of the page's own origin, and a file from elsewhere cannot be read synchronously.
   function beside(file) {

@@ -7,6 +7,7 @@ const ROSTER_TEXT = undefined;
 const SOURCES = [WORKER_URL, ROSTER_URL, 'blob:'];
 const SCRIPT = undefined;
 const PART = {};
+const telemetry = () => import('./agent-toolbar-telemetry.mjs');
 const module = globalThis.document && await WebAssembly.compileStreaming(fetch(new URL('./agent-toolbar.wasm', import.meta.url)));
 const source = { module };
 const panels = once(async () => {

@@ -269,7 +269,11 @@ class AgentSdk {
     }
     this.#look();
     this.#want();
-    this.#put(this.#core, 'connect');
+    const core = this.#core;
+    const begin = () => core === this.#core && !this.#is(3) && this.#put(core, 'connect');
+    if (!options.telemetry) begin();
+    // It follows the session from its first command on, unless it is long in coming.
+    else asked(() => telemetry().then((part) => part.begin(options, this, host, VERSION)).catch(console.warn), 0, PATIENCE, begin);
   }
 
   /** What the page wants, by its kind and as a record has it. */
@@ -464,6 +468,10 @@ class AgentSdk {
   break(done) {
     this.#put(this.#core, 'break');
     done?.();
+  }
+
+  destroy() {
+    this.#stop();
   }
 
   surveillanceStart(filter, interval = 2000) {

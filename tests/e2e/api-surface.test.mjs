@@ -115,7 +115,7 @@ test('codes, requests, situations, parts, features and events are those of the t
   assert.deepEqual(types.union('Situation'), firsts(allowed, /^\| `(\w+)` \|[^|]*\|$/gm));
   assert.deepEqual(types.of('Snapshot'), snapshot);
   // What switches no request off.
-  const others = 'autoAnswer history leaveWarning notes notifications record shortcuts wall'.split(' ');
+  const others = 'autoAnswer history leaveWarning notifications record shortcuts wall'.split(' ');
   assert.deepEqual(sorted(types.of('Features')), sorted([...firsts(allowed, /`features\.(\w+)`/g), ...others]));
   assert.deepEqual(sorted(types.of('PlatformEvents')), sorted(firsts(events, /^ {4}(\w+),$/gm)));
 });
@@ -146,7 +146,7 @@ test('methods may be called alone, also before the start', async (t) => {
   const silent = `
     getLoginType logout break surveillanceEnd getStateByAgentId getStateByAgentNumber snapshot setDebug setLang changeStyle
     onPrivateEventCallback getSoftPhoneInstance isRegistered register unregister stop sendDTMF dial
-    setCallInfo openPanel closePanel setAutoAnswer
+    setCallInfo openPanel closePanel setAutoAnswer destroy
   `.trim().split(/\s+/);
   for (const [name, outcome] of Object.entries(methods)) {
     assert.equal(outcome, expected[name] ?? (silent.includes(name) ? 'gives undefined' : 'NOT_CONNECTED'), name);

@@ -11,7 +11,9 @@ export async function declarations() {
     return found[1].split('\n');
   };
   const members = (lines) => lines.map((line) => line.match(/^ {2}(static )?(?:readonly )?(\w+)\??[<(:]/)).filter(Boolean)
-    .map(([, isStatic, name]) => ({ name, isStatic: isStatic !== undefined }));
+    .map(([, isStatic, name]) => ({ name, isStatic: isStatic !== undefined }))
+    // A method that may be called in several ways stands there once for each.
+    .filter(({ name }, at, all) => all.findIndex((other) => other.name === name) === at);
   return {
     /** Names of an interface's members. */
     of: (name) => members(block('interface', name)).map((member) => member.name),

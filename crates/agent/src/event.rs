@@ -4,10 +4,10 @@ use crate::json::Value;
 use std::borrow::Cow;
 
 macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
+    ($(#[doc = $meaning:literal] $name:ident,)*) => {
         /// Every event of the platform. States bear the names of the events that lead to them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum EventName { $($(#[$doc])* $name,)* }
+        pub enum EventName { $(#[doc = $meaning] $name,)* }
 
         impl EventName {
             /// Every name.
@@ -16,6 +16,11 @@ macro_rules! events {
             /// The name on the wire.
             pub const fn as_str(self) -> &'static str {
                 match self { $(EventName::$name => stringify!($name),)* }
+            }
+
+            /// What it tells, in a sentence, for the documentation.
+            pub fn meaning(self) -> &'static str {
+                match self { $(EventName::$name => $meaning.trim_ascii(),)* }
             }
 
             /// The event with this name; the case of letters counts.
@@ -31,7 +36,7 @@ events! {
     Login,
     /// Logged out.
     Logout,
-    /// The link is back; tells the present state.
+    /// The link is back; tells the present state, and the call where there is one.
     Reconnect,
     /// Logged in elsewhere.
     Kick,
@@ -43,7 +48,7 @@ events! {
     Lock,
     /// A call was started.
     MakeCall,
-    /// A call could not be started.
+    /// A call could not be started: the agent's own phone did not take it.
     MakeCallFail,
     /// The agent's own leg is being set up.
     AgentOriginate,
@@ -51,9 +56,9 @@ events! {
     AgentRinging,
     /// The agent's phone was answered.
     AgentAnswer,
-    /// The called party's phone rings.
+    /// The other party's phone rings.
     CalledRinging,
-    /// The called party answered.
+    /// The other party answered.
     CalledAnswer,
     /// Both sides talk.
     Conversation,
@@ -61,13 +66,13 @@ events! {
     CancelCall,
     /// Wrap-up after a call.
     After,
-    /// The other party is on hold.
+    /// The other party waits.
     Hold,
-    /// Back from hold.
+    /// The other party waits no longer.
     UnHold,
-    /// The agent is muted.
+    /// The agent is not heard.
     Mute,
-    /// No longer muted.
+    /// The agent is heard again.
     Unmute,
     /// A key was sent.
     SendDTMF,
@@ -89,7 +94,7 @@ events! {
     ConsultCancel,
     /// The consultation became a transfer.
     ConsultTransfer,
-    /// The other side ended the consultation.
+    /// At the agent who was consulted: it is over.
     ConsultedCancel,
     /// A conference was started.
     TripartiteTalk,
@@ -129,19 +134,19 @@ events! {
     ForceBusy,
     /// An agent was logged out.
     ForceLogout,
-    /// The answer to `surveillance`.
+    /// The answer to `surveillance`: what the agents do.
     Surveillance,
-    /// The answer to `groupInfo`.
+    /// The answer to `groupInfo`: all groups.
     GroupInfo,
-    /// The answer to `idleAgent`.
+    /// The answer to `idleAgent`: who is ready in a group.
     IdleAgent,
-    /// The answer to `groupQueueNum`.
+    /// The answer to `groupQueueNum`: how many callers wait.
     GroupQueueNum,
-    /// Someone joined or left a queue.
+    /// Somebody joined or left a queue.
     QueueInfo,
-    /// The phone is no longer registered.
+    /// The phone is no longer registered; a `Logout` follows.
     SipError,
-    /// The platform asks for the log.
+    /// The platform asks for the log; see `SaveLog`.
     AgentUploadLog,
 }
 

@@ -10,10 +10,10 @@ use crate::state::State;
 use EventName::*;
 
 macro_rules! situations {
-    ($($(#[$doc:meta])* $name:ident = $word:literal, $said:ident;)*) => {
+    ($(#[doc = $meaning:literal] $name:ident = $word:literal, $said:ident;)*) => {
         /// What an agent is doing, as far as commands are concerned.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Situation { $($(#[$doc])* $name,)* }
+        pub enum Situation { $(#[doc = $meaning] $name,)* }
 
         impl Situation {
             /// Every one.
@@ -22,6 +22,11 @@ macro_rules! situations {
             /// The word for programs.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Situation::$name => $word,)* }
+            }
+
+            /// What it means, in a sentence, for the documentation.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Situation::$name => $meaning.trim_ascii(),)* }
             }
 
             /// The words for people; they go on after "the agent".

@@ -39,6 +39,11 @@
 //!
 //! On a server it draws the empty element. Choose a feature as for Leptos: `csr`, `hydrate` or `ssr`.
 
+/// The example of the README is one that compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub mod data;
 pub mod event;
 mod language;

@@ -121,8 +121,6 @@ pub struct Features {
     pub history: Option<bool>,
     /// Telling of a call while nobody sees the page.
     pub notifications: Option<bool>,
-    /// Notes after a call.
-    pub notes: Option<bool>,
     /// The supervisor's wall.
     pub wall: Option<bool>,
     /// Keys of the toolbar.

@@ -143,8 +143,17 @@ fn pages(ctx: &Context) -> Vec<(PathBuf, String)> {
     all
 }
 
+/// What else is made from tables: its path, and what makes it.
+const FILES: [(&str, fn() -> String); 2] = [
+    ("pkg-config/index.d.ts", types::declarations),
+    ("pkg-config/api-report.md", api_report),
+];
+
 /// Writes all pages.
 pub fn write(ctx: &Context) -> Result<(), Failure> {
+    for (path, make) in FILES {
+        files::write(&ctx.root.join(path), make())?;
+    }
     for (path, text) in pages(ctx) {
         if let Some(folder) = path.parent() {
             files::make_dir(folder)?;
@@ -159,6 +168,13 @@ pub fn write(ctx: &Context) -> Result<(), Failure> {
 
 /// Fails where a page is not what its table says.
 pub fn check(ctx: &Context) -> Result<(), Failure> {
+    for (path, make) in FILES {
+        if files::read(&ctx.root.join(path))? != make() {
+            return Err(Failure::new(format!(
+                "{path} is out of date: run `cargo xtask docs`"
+            )));
+        }
+    }
     for (path, text) in pages(ctx) {
         if files::read(&path)? != text {
             return Err(Failure::new(format!(
@@ -175,6 +191,10 @@ pub fn check(ctx: &Context) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+fn api_report() -> String {
+    types::report::report(&types::declarations())
 }
 
 impl Reader<'_> {

@@ -34,7 +34,7 @@ usage: cargo xtask COMMAND
                     --quick takes fewer rounds and writes nothing
   gate [--accept]   build and compare the sizes with pkg-config/sizes.json; --accept writes them there
   replay FILE       what happened in a record that sdk.record() gave, and the state that it ends in
-  docs              write the pages of docs/ that are made from tables of the code
+  docs              write what is made from tables of the code: pages of docs/, index.d.ts, api-report.md
   site              write the documentation site alone
   setup             install everything that the other commands need
 

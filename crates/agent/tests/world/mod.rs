@@ -464,8 +464,21 @@ impl World {
         self.server.is_some()
     }
 
-    /// One part of the snapshot.
+    /// One part of the snapshot, all of which is as its description says: nothing is missing or too much.
     pub fn snapshot(&self, part: &str) -> Value {
+        let parts = agent::session::PARTS.iter().zip(self.session.snapshot());
+        let parts: Vec<String> = parts
+            .map(|(name, json)| format!("\"{name}\":{json}"))
+            .collect();
+        let text = format!("{{{}}}", parts.join(","));
+        let described: types::snapshot::Snapshot =
+            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+        let described = serde_json::to_value(described).expect("JSON");
+        assert_eq!(
+            Some(described),
+            serde_json::from_str(&text).ok(),
+            "crates/types/src/snapshot.rs"
+        );
         let at = agent::session::PARTS.iter().position(|name| *name == part);
         let text = &self.session.snapshot()[at.expect("there is such a part")];
         serde_json::from_str(text).unwrap_or_else(|e| panic!("{part}: {e}: {text}"))

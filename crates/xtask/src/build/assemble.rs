@@ -7,13 +7,12 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 use std::process::Command;
 
-use agent::Lang;
 use agent::fault::CATALOGUE;
-use agent::language::keys::TOOLBAR;
+use agent::{EventName, Lang};
 
 use super::encode::{UNABLE, encode};
 use super::maps::Minified;
-use super::{Glue, NAMELESS, SMALLER, apart, sri, wasm_opt};
+use super::{Glue, NAMELESS, SMALLER, apart, manifest, sri, wasm_opt};
 use crate::files;
 use crate::paths::Context;
 use crate::sh::{self, Failure};
@@ -86,6 +85,9 @@ const WORKER: &str = "worker.js";
 /// The worker that keeps a wall's list of agents.
 const ROSTER: &str = "roster.js";
 
+/// What tells a collector what a session does: a module, of the script as well.
+const TELEMETRY: &str = "telemetry.mjs";
+
 /// What puts a wasm together again in the page.
 const TOGETHER: &str = "together.wat";
 
@@ -113,7 +115,16 @@ const SHARED: [(&str, &str); 3] = [
 const ELEMENT: &str = "element.js";
 
 /// What the package takes from `pkg-config/` as it is, save for the version.
-const PAPERS: [&str; 4] = ["LICENSE", "README.md", "index.d.ts", "package.json"];
+const PAPERS: [&str; 5] = [
+    "LICENSE",
+    "README.md",
+    "agent-toolbar.d.ts",
+    "index.d.ts",
+    "package.json",
+];
+
+/// The ways in for React and Vue, which hold the names of all events.
+const WRAPPERS: [&str; 5] = ["mount.mjs", "react.js", "react.d.ts", "vue.js", "vue.d.ts"];
 
 /// Writes `pkg/` anew.
 pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
@@ -193,16 +204,30 @@ pub fn assemble(ctx: &Context, glue: &Glue) -> Result<(), Failure> {
         &pkg.join("agent-toolbar-worker.js"),
     )?;
     files::copy(&config.join(ELEMENT), &pkg.join(ELEMENT))?;
+    let telemetry = files::read(&ctx.root.join("src/js").join(TELEMETRY))?;
+    let telemetry = minify(ctx, &glue.scratch, TELEMETRY, &telemetry)?;
+    files::write(&pkg.join("agent-toolbar-telemetry.mjs"), telemetry)?;
+    let events: Vec<&str> = EventName::ALL.iter().map(|name| name.as_str()).collect();
+    for wrapper in WRAPPERS {
+        let text = files::read(&config.join(wrapper))?;
+        let text = put_value(&text, "__events__", &format!("{events:?}"));
+        files::write(&pkg.join(wrapper), text)?;
+    }
     sri::write(&pkg)?;
     let script_integrity = sri::integrity(&files::read_bytes(&pkg.join(TEMPLATES[0].1))?);
     for paper in PAPERS {
         let text = files::read(&config.join(paper))?;
         let text = put_value(&text, "__integrity__", &script_integrity);
         let text = put_value(&text, "__version__", &version);
-        let text = put_value(&text, "__language__", &each(Lang::tag).join("' | '"));
-        let text = put_value(&text, "__text_key__", &TOOLBAR.replace(' ', "' | '"));
         files::write(&pkg.join(paper), text)?;
     }
+    let template = files::read(&config.join(manifest::NAME))?;
+    let template = put_value(&template, "__language__", &each(Lang::tag).join("' | '"));
+    let tokens = files::read(&ctx.root.join("src/toolbar/tokens.css"))?;
+    files::write(
+        &pkg.join(manifest::NAME),
+        manifest::manifest(&template, &tokens)?,
+    )?;
     Ok(())
 }
 

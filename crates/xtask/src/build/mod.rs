@@ -6,6 +6,7 @@ mod apart;
 mod assemble;
 mod descriptions;
 mod encode;
+mod manifest;
 mod maps;
 mod names;
 mod sizes;

@@ -9,7 +9,7 @@ use crate::sh::Failure;
 use crate::table::{self, grouped};
 
 /// When a page loads which file.
-const LOADED: [(&str, &str); 10] = [
+const LOADED: [(&str, &str); 11] = [
     (SCRIPT, "at the start, by a script tag"),
     ("agent-toolbar.mjs", "at the start, in a bundle"),
     (STREAM, "at the start, by a page that streams the wasm"),
@@ -23,6 +23,10 @@ const LOADED: [(&str, &str); 10] = [
     ("element.js", "at the start, in a bundle"),
     ("agent-toolbar-roster.js", "with the supervisor's wall"),
     ("agent-toolbar-worker.js", "with the link, for its clock"),
+    (
+        "agent-toolbar-telemetry.mjs",
+        "at the start, where the page gives telemetry",
+    ),
 ];
 
 /// The one-file script.
