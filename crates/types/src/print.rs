@@ -193,3 +193,102 @@ pub fn comment(indent: &str, lines: &[String]) -> String {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(dead_code)] // of the types here only the shape is looked at
+mod tests {
+    use super::*;
+
+    /// A thing.
+    #[derive(TS)]
+    #[ts(rename_all = "camelCase", optional_fields)]
+    struct Thing {
+        /// Its name.
+        own_name: String,
+        /// Of two
+        /// lines.
+        list: Option<Vec<Kind>>,
+        /// Null: never.
+        #[ts(optional = false)]
+        at: Option<u64>,
+    }
+
+    /// What kind.
+    #[derive(TS)]
+    #[ts(rename_all = "camelCase")]
+    enum Kind {
+        /// One.
+        FirstOne,
+        /// Another.
+        Second,
+    }
+
+    #[derive(TS)]
+    struct Bare {
+        x: u8,
+    }
+
+    /// A thing with a member that nobody described.
+    #[derive(TS)]
+    struct Half {
+        x: u8,
+    }
+
+    #[test]
+    fn a_struct_is_an_interface_with_its_descriptions() {
+        let thing = Interface::of::<Thing>().named("Thing extends Other");
+        assert_eq!(
+            thing.with_default("ownName", "`x`").declare(),
+            "\
+/** A thing. */
+export interface Thing extends Other {
+  /** Its name. Default `x`. */
+  ownName: string;
+  /**
+   * Of two
+   * lines.
+   */
+  list?: Array<Kind>;
+  /** Null: never. */
+  at: number | null;
+}
+"
+        );
+        let frozen = Interface::of::<Thing>().frozen().declare();
+        assert!(
+            frozen.contains("\n  readonly list?: ReadonlyArray<Kind>;\n"),
+            "{frozen}"
+        );
+    }
+
+    #[test]
+    fn an_enum_is_a_union_of_texts() {
+        assert_eq!(
+            words::<Kind>(),
+            "/** What kind. */\nexport type Kind = 'firstOne' | 'second';\n"
+        );
+        let many: Vec<String> = (0..40).map(|number| format!("word{number}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let long = union(&[], "Many", &many);
+        assert!(long.lines().all(|line| line.len() <= WIDTH), "{long}");
+        assert_eq!(long.matches(" | 'word").count(), 40);
+    }
+
+    #[test]
+    #[should_panic(expected = "Bare has no description")]
+    fn a_type_without_a_description_stops() {
+        docs::<Bare>();
+    }
+
+    #[test]
+    #[should_panic(expected = "Half.x has no description")]
+    fn a_member_without_a_description_stops() {
+        Interface::of::<Half>();
+    }
+
+    #[test]
+    #[should_panic(expected = "Thing has no member gone")]
+    fn a_default_of_nothing_stops() {
+        Interface::of::<Thing>().with_default("gone", 1);
+    }
+}

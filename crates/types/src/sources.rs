@@ -67,7 +67,7 @@ fn declared(name: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn assert_all<'a>(read: BTreeSet<&'a str>, described: &[String], least: usize) {
+fn assert_all(read: BTreeSet<&str>, described: &[String], least: usize) {
     assert!(
         read.len() >= least,
         "only {read:?} was found in the sources"
@@ -162,4 +162,17 @@ fn every_event_that_is_told_is_described() {
         &["tell(\"", "tell_json(\"", "tell_status(\""],
     ));
     assert_all(told, &described, 20);
+}
+
+#[test]
+fn every_request_has_a_method_whose_promise_is_of_its_outcome() {
+    let all = declarations();
+    let promised = behind(&all, &["Promise<Outcome<'"]);
+    for rule in RULES.iter().filter(|rule| !rule.done.is_empty()) {
+        assert!(
+            promised.contains(rule.request),
+            "no method of AgentSdkRequests in crates/types/src/classes.d.ts is for `{}`",
+            rule.request
+        );
+    }
 }

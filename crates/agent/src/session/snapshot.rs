@@ -219,7 +219,8 @@ impl Object {
 
     fn time(&mut self, name: &str, value: Option<u64>) -> &mut Self {
         match value {
-            Some(value) => self.number(name, value as i64),
+            // An end that is not to come is as late as can be, not before all times.
+            Some(value) => self.number(name, value.min(i64::MAX as u64) as i64),
             None => self.raw(name, "null"),
         }
     }
