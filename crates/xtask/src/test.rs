@@ -17,8 +17,7 @@ use crate::{docs, files, gate, site};
 /// The folders of `tests/` with tests for Node, in the order in which they are run.
 const NODE_FOLDERS: [&str; 12] = [
     "wire", "e2e", "examples", "access", "visual", "wall", "site", "original", "sip", "phone",
-    "rabbitmq",
-    "soak",
+    "rabbitmq", "soak",
 ];
 
 /// How many seeds the simulation plays among the tests of the workspace, which are built for debugging.
