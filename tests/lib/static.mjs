@@ -9,6 +9,7 @@ const TYPES = {
   '.wasm': 'application/wasm',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
+  '.svg': 'image/svg+xml',
 };
 
 /** Serves files on a free loopback port: `folders` maps the beginning of an address to a folder, `headers` gives more for a path. */

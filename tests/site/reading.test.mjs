@@ -4,10 +4,14 @@ import { LANGUAGES, pages, reader, withSite } from '../lib/site.mjs';
 
 const shared = withSite();
 
-test('every page opens under a strict policy without a word in the console', async (t) => {
+test('every page opens under a strict policy without a word in the console, and its pictures are seen', async (t) => {
   const page = await reader(t, shared);
   for (const path of await pages()) {
-    if (path.includes('/')) await page.read(path);
+    if (!path.includes('/')) continue;
+    await page.read(path);
+    await page.waitForLoadState('load');
+    const unseen = await page.evaluate(() => [...document.images].filter((one) => !one.naturalWidth).map((one) => one.src));
+    assert.deepEqual(unseen, [], path);
   }
 });
 

@@ -98,7 +98,7 @@ fn dispatch() -> Result<ExitCode, Failure> {
         }
         "site" => {
             args.finish()?;
-            site::build(&Context::discover()?)?;
+            site::run(&Context::discover()?)?;
             Ok(ExitCode::SUCCESS)
         }
         "setup" => {

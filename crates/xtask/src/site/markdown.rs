@@ -14,7 +14,7 @@ use super::{Site, colours};
 use crate::files;
 use crate::sh::Failure;
 
-/// The title of a link that stands for the first table of the page it leads to.
+/// The title of a link that stands for the table of the page it leads to.
 const TABLE: &str = "table";
 
 /// A text as HTML.
@@ -221,7 +221,7 @@ impl Source<'_> {
                 Ok(Some(html))
             }
             Ok(Target::Page { name, .. }) if &**title == TABLE => {
-                let table = self.site.first_table(self.language, &name)?;
+                let table = self.site.table(self.language, &name)?;
                 let Some(table) = table else {
                     out.problems
                         .push(format!("{}: {dest_url} has no table", self.file));
@@ -383,13 +383,22 @@ impl Table {
     }
 }
 
-/// The first table of a text, as Markdown.
-pub fn first_table(markdown: &str) -> Option<&str> {
-    Parser::new_ext(markdown, outline::options())
+/// The tables of a text that have the heads of its first one, as one table in Markdown.
+pub fn tables(markdown: &str) -> Option<String> {
+    let mut tables = Parser::new_ext(markdown, outline::options())
         .into_offset_iter()
-        .find_map(|(event, range)| {
-            matches!(event, Event::Start(Tag::Table(_))).then(|| &markdown[range])
-        })
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::Table(_))))
+        .map(|(_, range)| &markdown[range]);
+    let mut all = tables.next()?.trim_end().to_owned();
+    for table in tables {
+        if table.lines().next() == all.lines().next() {
+            for row in table.trim_end().lines().skip(2) {
+                all.push('\n');
+                all.push_str(row);
+            }
+        }
+    }
+    Some(all)
 }
 
 /// All links of a text.

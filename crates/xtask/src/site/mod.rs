@@ -71,8 +71,20 @@ struct Made {
     examples: BTreeMap<(String, String), Vec<String>>,
 }
 
-/// Writes the site anew; says what is wrong with it and goes on.
+/// How many of the things that are wrong the build names.
+const NAMED: usize = 5;
+
+/// Writes the site anew, as a part of the build; says what is wrong with it and goes on.
 pub fn build(ctx: &Context) -> Result<(), Failure> {
+    write(ctx, NAMED)
+}
+
+/// Writes the site anew and says all that is wrong with it.
+pub fn run(ctx: &Context) -> Result<(), Failure> {
+    write(ctx, usize::MAX)
+}
+
+fn write(ctx: &Context, named: usize) -> Result<(), Failure> {
     let site = Site::read(&ctx.root)?;
     let made = site.make()?;
     let folder = ctx.root.join("www/docs");
@@ -90,8 +102,12 @@ pub fn build(ctx: &Context) -> Result<(), Failure> {
         site.names().len(),
         tags.join(" and ")
     );
-    for problem in check::problems(&site, &made)? {
+    let problems = check::problems(&site, &made)?;
+    for problem in problems.iter().take(named) {
         println!("site: {problem}");
+    }
+    if let Some(more @ 1..) = problems.len().checked_sub(named) {
+        println!("site: and {more} more; `cargo xtask site` names them");
     }
     Ok(())
 }
@@ -222,19 +238,19 @@ impl Site {
         }
     }
 
-    /// The first table of a page as HTML.
-    fn first_table(&self, language: &str, name: &str) -> Result<Option<String>, Failure> {
+    /// The table of a page as HTML.
+    fn table(&self, language: &str, name: &str) -> Result<Option<String>, Failure> {
         let Some((page, _)) = self.page(language, name) else {
             return Ok(None);
         };
-        let Some(markdown) = markdown::first_table(&page.markdown) else {
+        let Some(markdown) = markdown::tables(&page.markdown) else {
             return Ok(None);
         };
         let source = Source {
             site: self,
             language,
             file: &page.file,
-            markdown,
+            markdown: &markdown,
             headings: &page.headings,
             address: &format!("{language}/{name}.html"),
             is_home: false,

@@ -290,8 +290,10 @@ fn what_is_wrong_is_told_with_its_file() {
 }
 
 #[test]
-fn the_table_of_another_page_can_be_shown() {
-    let sample = Sample::new("first-table");
+fn the_table_of_another_page_can_be_shown_whole() {
+    let sample = Sample::new("whole-table");
+    let more = "## More\n\n| a | b |\n|---|--:|\n| 3 | 4 |\n\n| other |\n|---|\n| 5 |\n";
+    sample.write("docs/one.md", &format!("{ENGLISH}\n{more}"));
     sample.write(
         "docs/two.md",
         "# Two\n## One thing\n[All](one.md \"table\")\n",
@@ -302,6 +304,11 @@ fn the_table_of_another_page_can_be_shown() {
         html.contains("<td>1</td><td class=\"end\">2</td>"),
         "{html}"
     );
+    assert!(
+        html.contains("<td>3</td><td class=\"end\">4</td>"),
+        "{html}"
+    );
+    assert!(!html.contains("other"), "{html}");
     assert!(
         html.contains("<p><a href=\"one.html\">All</a></p>"),
         "{html}"
