@@ -39,7 +39,8 @@ ${all.map(({ name, text }) => `<figure class="example" data-example="${name}"><p
 /** A page with these examples in it, at a sandbox that nobody else uses. */
 export async function openDesk(browser, all, { lang = 'en' } = {}) {
   const sandbox = await startSandbox();
-  const profile = await browser.newContext({ permissions: ['local-network-access', 'microphone'] });
+  // As wide as the site's column of text: what folds there is folded here.
+  const profile = await browser.newContext({ viewport: { width: 720, height: 900 }, permissions: ['local-network-access', 'microphone'] });
   const tab = await profile.newPage();
   await tab.route(`${sandbox.origin}/docs/examples.html`, (route) => route.fulfill({
     contentType: 'text/html; charset=utf-8',

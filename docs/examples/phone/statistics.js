@@ -1,5 +1,5 @@
 const phone = await registeredPhone();
 phone.call('13800138000');
-await happens(phone, 'Accepted');
+await happens(phone, 'Quality');
 const { codec } = await phone.statistics();
 show(codec); //> audio/…
