@@ -63,7 +63,8 @@ const ENGLISH: Words = Words {
         Made by `cargo xtask docs` from the catalogue in `crates/agent/src/fault.rs` and `crates/agent/languages`.\n\n\
         Everything that the SDK throws, rejects with or tells by `Exception` is an `AgentSdkError`: an `Error` with \
         `code`, `message`, `remedy`, `version`, and `cause` where there is one (for a refusal of the platform \
-        `{ status }`, its number). `{name}` in a sentence stands for what a case fills in.\n",
+        `{ status }`, its number). `{name}` in a sentence stands for what a case fills in. What the \
+        examples use is told with the [options](options.md).\n",
     colon: "**: ",
     stop: ".",
     allowed: "# What is allowed when\n\n\
@@ -98,7 +99,7 @@ const CHINESE: Words = Words {
     errors: "# 错误\n\n\
         由 `cargo xtask docs` 从 `crates/agent/src/fault.rs` 的目录和 `crates/agent/languages` 生成。\n\n\
         SDK 抛出的、promise 被拒绝时给出的、由 `Exception` 告知的，都是 `AgentSdkError`：一个 `Error`，带有 `code`、`message`、\
-        `remedy`、`version`，有原因时还有 `cause`（平台拒绝时为 `{ status }`，即其编号）。说明中的 `{name}` 由具体情况填入。\n",
+        `remedy`、`version`，有原因时还有 `cause`（平台拒绝时为 `{ status }`，即其编号）。说明中的 `{name}` 由具体情况填入。示例中用到的名称见[选项](options.md)。\n",
     colon: "**：",
     stop: "。",
     allowed: "# 何时允许什么\n\n\
