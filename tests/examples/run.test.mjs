@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launch } from '../lib/browser.mjs';
-import { examples, fits, promised, wrapped } from '../lib/examples.mjs';
-import { startSandbox } from '../lib/sandbox.mjs';
+import { examples, fits, openDesk, promised } from '../lib/examples.mjs';
 import { until } from '../lib/until.mjs';
-
-// What the site promises strict pages.
-const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /** How many run side by side, each against a sandbox of its own. */
 const DESKS = 4;
@@ -14,27 +10,6 @@ const DESKS = 4;
 const all = await examples();
 const only = process.env.EXAMPLES && new RegExp(process.env.EXAMPLES);
 const chosen = all.filter(({ name }) => !only || only.test(name));
-const page = (lang, figures) => `<!doctype html><html lang="${lang}"><meta charset="utf-8"><title>Examples</title>
-${figures.map(({ name, text }) => `<figure class="example" data-example="${name}"><pre><code>${text.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt()};`)}</code></pre></figure>`).join('\n')}
-<script type="module" src="../site/run.js"></script></html>`;
-
-/** A page with all examples in it, at a sandbox that nobody else uses. */
-async function desk(browser) {
-  const sandbox = await startSandbox();
-  const profile = await browser.newContext({ permissions: ['local-network-access', 'microphone'] });
-  const tab = await profile.newPage();
-  await tab.route(`${sandbox.origin}/docs/*.html`, (route) => route.fulfill({
-    contentType: 'text/html; charset=utf-8',
-    headers: { 'content-security-policy': POLICY },
-    body: page(new URL(route.request().url()).pathname.includes('zh') ? 'zh-CN' : 'en', all),
-  }));
-  for (const { name, text } of all) {
-    const body = await wrapped(text);
-    await tab.route(`${sandbox.origin}/docs/examples/${name}.js`, (route) => route.fulfill({ contentType: 'text/javascript; charset=utf-8', body }));
-  }
-  await tab.goto(`${sandbox.origin}/docs/en.html`);
-  return { sandbox, tab };
-}
 
 /** Runs an example by its button, and gives what it shows once it has shown all that it promises. */
 async function play(tab, name, count) {
@@ -61,7 +36,7 @@ describe('every example shows what it says it shows', { concurrency: DESKS }, ()
   const free = [];
   before(async () => {
     browser = await launch();
-    desks.push(...await Promise.all(Array.from({ length: Math.min(DESKS, chosen.length) }, () => desk(browser))));
+    desks.push(...await Promise.all(Array.from({ length: Math.min(DESKS, chosen.length) }, () => openDesk(browser, all))));
     free.push(...desks);
   });
   after(async () => {

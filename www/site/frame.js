@@ -55,6 +55,15 @@ async function signedIn(more) {
   return sdk;
 }
 
+/** A phone of agent 1001's that can be called. */
+async function registeredPhone(more) {
+  const address = `${location.origin.replace('http', 'ws')}/sip`;
+  const account = { domain: 'sandbox.invalid', account: 'w21001', password: 'sip-1001' };
+  const phone = new window.SoftPhoneSdk({ url: address, ...account, lang: options.lang, ...more });
+  await happens(phone, 'Registered');
+  return phone;
+}
+
 /** Everything that is in the toolbar, and in a wall of the page's. */
 const drawn = (selector) => [...document.querySelectorAll('agent-toolbar, agent-toolbar-wall')]
   .flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll(selector)]);
@@ -95,7 +104,8 @@ async function run() {
   const { default: example } = await import(`../docs/examples/${name}.js`);
   const toolbar = document.getElementById('toolbar');
   new MutationObserver(() => tell('toolbar')).observe(document.body, { childList: true, subtree: true });
-  await example({ AgentSdk: window.AgentSdk, SoftPhoneSdk: window.SoftPhoneSdk, options, show, signedIn, happens, sandbox, toolbar, choice, press, seen });
+  const { AgentSdk, SoftPhoneSdk } = window;
+  await example({ AgentSdk, SoftPhoneSdk, options, show, signedIn, registeredPhone, happens, sandbox, toolbar, choice, press, seen });
 }
 
 try {

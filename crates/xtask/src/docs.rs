@@ -43,10 +43,11 @@ struct Words {
     way: &'static str,
     example: &'static str,
     errors: &'static str,
-    remedy: &'static str,
+    /// What stands behind the word for a remedy, and behind a sentence.
+    colon: &'static str,
     stop: &'static str,
     allowed: &'static str,
-    situations: [&'static str; 2],
+    situation: &'static str,
     requests: [&'static str; 6],
     every_situation: &'static str,
     supervisor: &'static str,
@@ -63,14 +64,15 @@ const ENGLISH: Words = Words {
         Made by `cargo xtask docs` from the catalogue in `crates/agent/src/fault.rs` and `crates/agent/languages`.\n\n\
         Everything that the SDK throws, rejects with or tells by `Exception` is an `AgentSdkError`: an `Error` with \
         `code`, `message`, `remedy`, `version`, and `cause` where there is one (for a refusal of the platform \
-        `{ status }`, its number). `{name}` in a sentence stands for what a case fills in.\n",
-    remedy: "**What to do:** ",
+        `{ status }`, its number). `{name}` in a sentence stands for what a case fills in. What the \
+        examples use is told with the [options](options.md).\n",
+    colon: "**: ",
     stop: ".",
     allowed: "# What is allowed when\n\n\
         Made by `cargo xtask docs` from the table in `crates/agent/src/rules.rs`.\n\n\
         The promise form (`sdk.request`) refuses at once what does not stand here, `sdk.snapshot().allowed` lists what \
         is allowed now. The plain methods send as those of the original SDK do and leave a refusal to the platform.\n\n",
-    situations: ["situation", "the agent"],
+    situation: "situation",
     requests: [
         "request",
         "allowed in",
@@ -98,14 +100,14 @@ const CHINESE: Words = Words {
     errors: "# 错误\n\n\
         由 `cargo xtask docs` 从 `crates/agent/src/fault.rs` 的目录和 `crates/agent/languages` 生成。\n\n\
         SDK 抛出的、promise 被拒绝时给出的、由 `Exception` 告知的，都是 `AgentSdkError`：一个 `Error`，带有 `code`、`message`、\
-        `remedy`、`version`，有原因时还有 `cause`（平台拒绝时为 `{ status }`，即其编号）。说明中的 `{name}` 由具体情况填入。\n",
-    remedy: "**处理：**",
+        `remedy`、`version`，有原因时还有 `cause`（平台拒绝时为 `{ status }`，即其编号）。说明中的 `{name}` 由具体情况填入。示例中用到的名称见[选项](options.md)。\n",
+    colon: "**：",
     stop: "。",
     allowed: "# 何时允许什么\n\n\
         由 `cargo xtask docs` 从 `crates/agent/src/rules.rs` 的表生成。\n\n\
         promise 写法（`sdk.request`）立即拒绝表中没有的操作，`sdk.snapshot().allowed` 列出当前允许的操作。普通方法与原版 SDK 一样直接发送，\
         由平台决定是否拒绝。\n\n",
-    situations: ["情形", "座席"],
+    situation: "情形",
     requests: [
         "请求",
         "允许的情形",
@@ -222,10 +224,11 @@ fn errors(reader: &Reader) -> String {
         before = code;
         let _ = write!(
             out,
-            "\n{}{}\n\n{}{}{}\n",
+            "\n{}{}\n\n**{}{}{}{}\n",
             capital(entry.sentence(reader.lang)),
             words.stop,
-            words.remedy,
+            capital(reader.lang.heads().1),
+            words.colon,
             entry.remedy(reader.lang),
             words.stop
         );
@@ -265,7 +268,7 @@ fn row(out: &mut String, cells: &[&str]) {
 fn allowed(reader: &Reader) -> String {
     let words = reader.words;
     let mut out = words.allowed.to_owned();
-    heads(&mut out, &words.situations);
+    heads(&mut out, &[words.situation, reader.lang.heads().0]);
     for situation in Situation::ALL {
         let code = format!("`{}`", situation.as_str());
         row(&mut out, &[&code, situation.words().say(reader.lang)]);

@@ -1,0 +1,3 @@
+const phone = await registeredPhone();
+const { parts } = await phone.check();
+show(parts.map(({ name }) => name)); //> ["microphone","devices","socket","registration",…

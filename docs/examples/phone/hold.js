@@ -1,0 +1,7 @@
+const phone = await registeredPhone();
+const call = phone.call('13800138000');
+await happens(phone, 'Accepted');
+const held = happens(phone, 'Held');
+phone.hold();
+await held;
+show(call.held); //> true

@@ -1,0 +1,5 @@
+const phone = await registeredPhone();
+phone.call('13800138000');
+await happens(phone, 'Accepted');
+phone.stop();
+show(phone.calls().length); //> 0

@@ -1,0 +1,6 @@
+const phone = await registeredPhone();
+phone.call('13800138000');
+await happens(phone, 'Accepted');
+phone.mute();
+phone.unMute();
+show(phone.isMute); //> false
