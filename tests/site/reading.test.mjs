@@ -73,7 +73,8 @@ test('the other language shows the same section, and is the one of the next visi
   await page.goto(`${shared.site.origin}/docs/index.html`);
   await page.waitForURL('**/docs/en/index.html');
   await page.locator('nav.contents').getByText('What it does').click();
-  await isAtTop();
+  // The page glides there; the section that is read is the one that counts.
+  await page.locator('nav.contents a[aria-current]', { hasText: 'What it does' }).waitFor();
   assert.equal(await heading.innerText(), 'What it does');
   await page.locator('nav.languages a', { hasText: '中文' }).click();
   await page.waitForURL('**/docs/zh-CN/index.html#what-it-does');
@@ -83,6 +84,17 @@ test('the other language shows the same section, and is the one of the next visi
 
   await page.goto(`${shared.site.origin}/docs/index.html`);
   await page.waitForURL('**/docs/zh-CN/index.html');
+});
+
+test('the last section is kept as well, which cannot come to the top', async (t) => {
+  const page = await reader(t, shared);
+  await page.read('en/gallery.html');
+  const last = page.locator('nav.contents a').last();
+  const { hash } = new URL(await last.getAttribute('href'), page.url());
+  await last.click();
+  await page.locator('nav.contents a[aria-current]', { hasText: await last.innerText() }).waitFor();
+  await page.locator('nav.languages a').click();
+  await page.waitForURL(`**/docs/zh-CN/gallery.html${hash}`);
 });
 
 test('the browser’s language is the one of the first visit', async (t) => {
@@ -106,7 +118,9 @@ test('the colours follow the system until they are chosen', async (t) => {
   assert.equal(await ground(), light, 'chosen for the next page, too');
   await button.click();
   assert.equal(await ground(), dark);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await ground(), light, 'paper is white');
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   assert.equal(await ground(), light, 'what the system wants is followed again');
 });
 

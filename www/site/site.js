@@ -31,23 +31,35 @@ function darkSwitch() {
   button.hidden = false;
 }
 
-/** The section that is read: the last whose heading has passed the top. */
+/** The section that is read: the last whose heading has passed the top, or, at the end of the page, the one that was asked for. */
 function follow() {
   const links = new Map([...document.querySelectorAll('nav.contents a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...document.querySelectorAll('article :is(h2, h3)[id]')];
   const languages = [...document.querySelectorAll('nav.languages a')];
   let current;
   const look = () => {
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120).at(-1);
+    const top = (heading) => heading.getBoundingClientRect().top;
+    let passed = headings.filter((heading) => top(heading) < 120).at(-1);
+    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) {
+      // What is below it cannot come to the top.
+      const asked = headings.find(({ id }) => id === decodeURIComponent(location.hash.slice(1)));
+      if (asked && top(asked) >= 0) passed = asked;
+    }
     if (passed === current) return;
     links.get(current?.id)?.removeAttribute('aria-current');
     current = passed;
     const link = links.get(current?.id);
     link?.setAttribute('aria-current', 'true');
+    // Long contents are scrolled to it, and the page is not.
+    const box = link?.closest('nav');
+    if (box && (link.offsetTop < box.scrollTop || link.offsetTop + link.offsetHeight > box.scrollTop + box.clientHeight)) {
+      box.scrollTop = link.offsetTop - box.clientHeight / 2;
+    }
     // The same section in the other language: ids are the same in all.
     for (const one of languages) one.hash = current ? encodeURIComponent(current.id) : '';
   };
   addEventListener('scroll', look, { passive: true });
+  addEventListener('hashchange', look);
   look();
   for (const one of languages) one.addEventListener('click', () => remember('docs-language', one.hreflang));
 }

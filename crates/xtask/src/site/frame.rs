@@ -273,7 +273,8 @@ fn contents(headings: &[Heading], word: &str) -> String {
             "<li class=\"level-{}\"><a href=\"#{}\">{}</a></li>",
             heading.level,
             escape(&heading.id),
-            escape(&heading.text)
+            // Where a long name may be broken.
+            escape(&heading.text).replace('_', "_<wbr>")
         ));
     }
     format!(
