@@ -1,0 +1,3 @@
+const sdk = await signedIn();
+sdk.destroy();
+show(sdk.isConnected()); //> false
