@@ -145,8 +145,11 @@ fn pages(ctx: &Context) -> Vec<(PathBuf, String)> {
     all
 }
 
+/// Makes a file that is the same in every language.
+type MakeFile = fn() -> String;
+
 /// What else is made from tables: its path, and what makes it.
-const FILES: [(&str, fn() -> String); 2] = [
+const FILES: [(&str, MakeFile); 2] = [
     ("pkg-config/index.d.ts", types::declarations),
     ("pkg-config/api-report.md", api_report),
 ];
