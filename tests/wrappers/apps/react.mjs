@@ -8,6 +8,7 @@ function App({ given }) {
   window.sdk = sdk;
   const agent = useSnapshot(sdk, 'agent');
   window.agent = agent;
+  window.queue = useSnapshot(sdk, 'queue');
   const ready = useCommand(sdk, 'idle');
   const tell = (event) => (...values) => told.push({ event, count: values.length, first: plain(values[0]) });
   const { listens = ['Login', 'Idle', 'AgentRinging', 'StateChange', 'Exception'], ...props } = given;

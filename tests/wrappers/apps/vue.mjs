@@ -10,10 +10,12 @@ const App = {
   setup() {
     const sdk = shallowRef();
     const agent = useAgentSnapshot(sdk, 'agent');
+    const queue = useAgentSnapshot(sdk, 'queue');
     const ready = useAgentCommand(sdk, 'idle');
     const take = (one) => { sdk.value = window.sdk = one; };
     return () => {
       window.agent = agent.value;
+      window.queue = queue.value;
       const { listens = ['Login', 'Idle', 'AgentRinging', 'StateChange', 'Exception'], gone, className, ...props } = given.value;
       const handlers = Object.fromEntries(listens.map((event) => [`on${event[0].toUpperCase()}${event.slice(1)}`, tell(event)]));
       return h('main', [
