@@ -78,7 +78,7 @@ test('a phone that rings is as loud as it is to be, at once', async (t) => {
   const agent = await ready(t);
   await callIn();
   await agent.event('AgentRinging');
-  const loudness = () => agent.page.evaluate(() => [...document.querySelectorAll('audio')].find(({ loop }) => loop)?.volume);
+  const loudness = () => agent.page.evaluate(() => [...document.querySelectorAll('audio')].find(({ srcObject }) => srcObject)?.volume);
   await until(async () => await loudness() === 1, { what: 'it rings' });
   for (const [volume, heard] of [[0.25, 0.25], [7, 1], [-1, 0], [undefined, 1]]) {
     await agent.page.evaluate((given) => sdk.getSoftPhoneInstance().setRingVolume(given), volume);
