@@ -88,7 +88,8 @@ test('a colleague signs in on another tab, with no password in its address', asy
   ]);
   await tab.getByTestId('signin-submit').waitFor();
   assert.equal(new URL(tab.url()).search, '?agent=1002');
-  assert.equal(await tab.getByTestId('signin-agent').inputValue(), '1002');
+  // The form stands there before the script that fills it has run.
+  await until(async () => await tab.getByTestId('signin-agent').inputValue() === '1002', { what: 'the form is for the colleague' });
   await tab.getByTestId('signin-submit').click();
   await tab.getByTestId('agent').getByText('1002').waitFor();
   assert.ok(await stateOf(shared, '1002'));
