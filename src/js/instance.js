@@ -45,8 +45,9 @@ function createGlue(trapped) {
       }
     },
   };
-  // The bindings call this one when a panel is to open. The panels' code works on this instance's memory.
+  // The part's code works on this instance's memory.
   const joined = once(async () => new real.Instance(await panels(), { __wasm_split: wasm_bindgen.shared() }));
+  // The bindings call this one when a panel is to open.
   const wantPanels = (then) => {
     joined().then(() => then(true), (error) => {
       console.warn(`agent-toolbar: this panel cannot be shown, the rest works. ${error.message}`);
@@ -55,5 +56,5 @@ function createGlue(trapped) {
   };
   /*@glue*/
   wasm_bindgen.initSync(source);
-  return wasm_bindgen;
+  return Object.assign(wasm_bindgen, { joined });
 }

@@ -5,6 +5,9 @@ const makePhone = (Factory, wssport, lang, wss, url, domain, account, password) 
 
 const callPhone = (phone, method, given) => phone[method](...(given === undefined ? [] : [given]));
 
+/** After what a browser lets a page be heard. */
+const GESTURES = ['pointerdown', 'keydown'];
+
 /** The desk of each phone: a phone has one at a time. */
 const DESKS = new WeakMap();
 

@@ -23,7 +23,7 @@ class PhoneLink {
         this.#socket = undefined;
         this.#heard('closed');
       };
-      socket.onmessage = ({ data }) => this.#received(data instanceof ArrayBuffer ? new Uint8Array(data) : UTF8.encode(data));
+      socket.onmessage = ({ data }) => this.#received(data instanceof ArrayBuffer ? new Uint8Array(data) : new TextEncoder().encode(data));
       return true;
     } catch {
       return false;

@@ -34,7 +34,10 @@ class PhoneMedia {
   #meter;
   muted = false;
 
-  /** `phone` is told: `fault(code, given)` makes an error, `except(error)` and `tell(name, value)` tell it, `changed()` hears of devices. */
+  /**
+   * `phone` knows the `gestures` after which it may be heard; `fault(code, given)` makes an error, `except(error)` and
+   * `tell(name, value)` tell it, `changed()` hears of devices.
+   */
   constructor(options, phone, signal) {
     this.#options = options;
     this.#phone = phone;
@@ -129,7 +132,8 @@ class PhoneMedia {
 
   /** An error of the catalogue for what a browser threw. */
   error(error) {
-    if (error instanceof AgentSdkError) return error;
+    // One of ours; a browser's have numbers.
+    if (typeof error.code === 'string') return error;
     const code = REFUSED[error.name] ?? 'MEDIA_FAILED';
     // Not every browser says whether it was the agent who refused.
     const forbidden = code === 'MICROPHONE_DENIED' && document.featurePolicy?.allowsFeature('microphone') === false;
@@ -254,13 +258,13 @@ class PhoneMedia {
       // What was ended before it began is not blocked.
       if (name === 'AbortError' || !this.#playing.has(player)) return;
       // Before the page's own listeners, which may keep it from others.
-      for (const gesture of GESTURES) document.addEventListener(gesture, this.#touched, true);
+      for (const gesture of this.#phone.gestures) document.addEventListener(gesture, this.#touched, true);
       blocked?.();
     }
   }
 
   #touched = () => {
-    for (const gesture of GESTURES) document.removeEventListener(gesture, this.#touched, true);
+    for (const gesture of this.#phone.gestures) document.removeEventListener(gesture, this.#touched, true);
     for (const [player, rings] of this.#playing) this.#play(player, rings);
   };
 
@@ -331,8 +335,6 @@ class PhoneMedia {
     else lock?.release();
   }
 }
-
-const GESTURES = ['pointerdown', 'keydown'];
 
 /** An element that plays. Some browsers play only what is in the page. */
 function newPlayer() {

@@ -1,27 +1,29 @@
 //! The JavaScript face of the phone: what `soft-phone-sdk.js` beside this file builds the class `SoftPhoneSdk` on.
 
 use crate::browser::host::PhoneHost;
-use crate::phone::{Phone, Sample};
-use sip::agent::Input;
+use crate::phone::Sample;
+use crate::phone::part::{self, Made, Works};
 use wasm_bindgen::prelude::*;
 
 /// One phone. Calls are named by their numbers, 0 is the present one.
 #[wasm_bindgen]
-pub struct SoftPhone(Phone);
+pub struct SoftPhone(Box<dyn Works>);
 
 #[wasm_bindgen]
 impl SoftPhone {
-    /// Reads the options; nothing happens before it is told to register.
+    /// Reads the options; nothing happens before it is told to register. Only where the part is there.
     #[wasm_bindgen(constructor)]
     pub fn new(host: PhoneHost, auto_answer: bool, trickle: bool) -> SoftPhone {
-        SoftPhone(Phone::new(host, auto_answer, trickle))
+        SoftPhone(part::make(Made {
+            host,
+            auto_answer,
+            trickle,
+        }))
     }
 
     /// Does what a method is named for, or throws why it cannot; gives the number of a call that was made.
     pub fn act(&self, method: &str, call: u32, text: &str) -> Result<u32, JsValue> {
-        let done = self.0.act(method, call, text);
-        self.0.pump();
-        done.map_err(|code| self.0.host.fault(code, method))
+        self.0.act(method, call, text)
     }
 
     /// Something happened to the link, or to the connection of a call.
@@ -31,7 +33,7 @@ impl SoftPhone {
 
     /// The link received a message.
     pub fn received(&self, bytes: &[u8]) {
-        self.0.handle(Input::Received(bytes));
+        self.0.received(bytes);
     }
 
     /// So much was counted of the sound of a call; `energy` is not a number where the browser does not say.

@@ -13,6 +13,11 @@ class SoftPhoneSdk {
   #listeners = new Listeners((name) => name === 'Level' && this.#want());
   #core;
   #host;
+  /** That the core is there, or why it cannot be. */
+  #loaded;
+  #failed;
+  /** The call that is expected, also by a core that is not there yet. */
+  #own;
   #crashed = -Infinity;
   /** What the phone is being started for; another start, or a stop, takes its place. */
   #turn;
@@ -27,71 +32,6 @@ class SoftPhoneSdk {
   constructor(options) {
     bind(this, SoftPhoneSdk);
     if (options) this.init(options);
-  }
-
-  // -- what the wasm calls ----------------------------------------------------
-
-  #lend(options) {
-    const calls = new Map();
-    const ending = new AbortController();
-    const { signal } = ending;
-    // One that was replaced has nothing more to say.
-    const heard = (what, call = 0, given = '') => host === this.#host && this.#core?.heard(what, call, given);
-    const tell = (name, value) => host === this.#host && this.#told(name, value);
-    const clock = new Alarm(() => heard('alarm'));
-    const link = new PhoneLink(options.url, heard, (bytes) => host === this.#host && this.#core?.received(bytes));
-    const warning = (code, given) => {
-      const { message, remedy } = this.#fault(code, given);
-      return { code, message, remedy };
-    };
-    const host = {
-      calls,
-      heard,
-      measured: (...counts) => this.#core?.measured(...counts),
-      servers: options.iceServers,
-      option: (name) => (/^(string|number)$/.test(typeof options[name]) ? String(options[name]) : undefined),
-      fault: (code, given) => this.#fault(code, given),
-      except: (error) => tell('Exception', error),
-      fail: (code, given) => tell('Exception', this.#fault(code, given)),
-      tell: (name, facts) => tell(name, JSON.parse(facts)),
-      warn: (call, code, given) => {
-        const { message, ...more } = warning(code, given);
-        tell('Warning', { call, message, ...more, cause: message });
-      },
-      open: () => link.open(),
-      send: (text) => link.send(text),
-      close: () => link.close(),
-      wait: (ms) => clock.set(ms),
-      peer: (call) => {
-        const peer = new PhonePeer(host, call, options.iceServers);
-        calls.set(call, peer);
-        return peer;
-      },
-      ring: (call, aside) => host.media.ring(aside, () => calls.has(call) && tell('RingBlocked', { call, ...warning('RING_BLOCKED') })),
-      hush: () => host.media.hush(),
-      end: () => {
-        ending.abort();
-        clock.stop();
-        link.close();
-        for (const peer of calls.values()) peer.close();
-        host.media.end();
-      },
-    };
-    host.media = new PhoneMedia(this.#options, {
-      fault: host.fault,
-      except: host.except,
-      tell,
-      changed: async () => tell('DevicesChanged', { devices: await this.getDevices(), microphone: host.media.label }),
-    }, signal);
-    // Trying again is worth it when the browser is online again, or the page is shown, also out of its cache or after it was frozen.
-    const awake = ({ type }) => {
-      if (type === 'visibilitychange' && document.hidden) return;
-      host.media.stayAwake();
-      heard('awake');
-    };
-    for (const name of ['online', 'pageshow']) addEventListener(name, awake, { signal });
-    for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, awake, { signal });
-    return host;
   }
 
   #told(name, value) {
@@ -139,10 +79,41 @@ class SoftPhoneSdk {
     this.#end();
     // A page may use its object for something else afterwards; pages of the original keep the microphone's choice.
     this.#options = { microphone: stored('audioDeviceId'), ...options };
-    const host = this.#host = this.#lend({ ...this.#options, ...address(options), instance: instance() });
+    this.#failed = false;
+    const loaded = this.#loaded = this.#load(() => loaded === this.#loaded);
+    // Whoever waits for it is told why.
+    loaded.catch(() => { this.#failed ||= loaded === this.#loaded; });
+  }
+
+  /** Makes what does all this, as soon as the part that has it is there. */
+  async #load(isWanted) {
+    let host;
     const glue = createGlue((error) => this.#rescue(host, error));
-    this.#core = new glue.SoftPhone(host, options.autoAnswer === true, Boolean(options.trickle));
+    try {
+      await glue.joined();
+    } catch ({ message }) {
+      throw this.#fault('PHONE_MISSING', message);
+    }
+    // It may have been ended meanwhile, or started anew.
+    if (!isWanted()) return;
+    const options = this.#options;
+    const lent = { ...options, ...address(options), instance: instance() };
+    host = this.#host = PART.phoneHost({
+      options,
+      url: lent.url,
+      servers: lent.iceServers,
+      gestures: GESTURES,
+      option: (name) => word(lent[name]),
+      alarm: (ring) => new Alarm(ring),
+      fault: (code, given) => this.#fault(code, given),
+      devices: () => this.getDevices(),
+      // One that was replaced is told nothing, and has nothing more to say.
+      core: () => (host === this.#host ? this.#core : undefined),
+      tell: (name, value) => host === this.#host && this.#told(name, value),
+    });
     this.#want();
+    this.#core = new glue.SoftPhone(host, options.autoAnswer === true, Boolean(options.trickle));
+    if (this.#own !== undefined) this.expect(this.#own);
   }
 
   /** Nobody measures what nobody wants to know. */
@@ -152,35 +123,38 @@ class SoftPhoneSdk {
 
   /** Throws what stands against registering. */
   #ready() {
-    const { option } = this.#host;
+    const { account, password } = this.#options;
     if (!isSecureContext) throw this.#fault('PHONE_INSECURE');
     if (!navigator.mediaDevices) throw this.#fault('PHONE_UNSUPPORTED');
-    if (!option('url') || !option('account') || !option('password')) throw this.#fault('PHONE_PARAMETERS');
+    if (![address(this.#options).url, account, password].every(word)) throw this.#fault('PHONE_PARAMETERS');
   }
 
   /** Registers as soon as the microphone may be used. */
   async #begin() {
     const turn = this.#turn = {};
-    const { media } = this.#host;
+    let media;
     try {
       // Whoever has made this has had no time to listen yet.
       const granted = await mayListen();
       this.#ready();
-      if (!granted) await media.microphone(turn);
+      await this.#loaded;
+      if (turn === this.#turn && !granted) {
+        ({ media } = this.#host);
+        await media.microphone(turn);
+      }
       if (turn === this.#turn) this.#do('register');
     } catch (error) {
       if (turn === this.#turn) this.#listeners.tell('Exception', error);
     }
-    media.leave(turn);
+    media?.leave(turn);
     await this.getDevices().catch(() => {});
   }
 
   #end() {
     this.stop();
     this.#host?.end();
-    this.#host = undefined;
     const core = this.#core;
-    this.#core = undefined;
+    this.#loaded = this.#host = this.#core = this.#own = undefined;
     // Not at once: a listener that starts anew is called from inside it.
     if (core) queueMicrotask(() => core.free());
     this.#drop();
@@ -202,7 +176,7 @@ class SoftPhoneSdk {
     host.dead = true;
     host.end();
     if (host !== this.#host) return;
-    this.#host = this.#core = undefined;
+    this.#loaded = this.#host = this.#core = this.#own = undefined;
     const turn = this.#turn = {};
     const again = performance.now() - this.#crashed < 10_000;
     this.#crashed = performance.now();
@@ -236,7 +210,7 @@ class SoftPhoneSdk {
   }
 
   register(options) {
-    if (options || !this.#core) this.#start({ ...this.#options, ...options });
+    if (options || this.#failed || !this.#loaded) this.#start({ ...this.#options, ...options });
     this.#ready();
     this.#begin();
   }
@@ -363,6 +337,7 @@ class SoftPhoneSdk {
 
   /** Which call is the page's own and answered by itself: the one of this id, `true` the next without an id, `false` none. */
   expect(own) {
+    this.#own = own;
     this.#core?.act('expect', own === true ? 1 : 0, text(own || undefined) ?? '');
   }
 
@@ -404,6 +379,7 @@ class SoftPhoneSdk {
 
   /** Opens the microphone without a call, so that `Level` says how loud it is; `false` closes it. */
   async tryMicrophone(on = true) {
+    await this.#loaded;
     const { media } = this.#host ?? {};
     if (on) await media?.microphone(this);
     else media?.leave(this);
@@ -424,11 +400,11 @@ class SoftPhoneSdk {
 
   /** Tries everything that a call needs. */
   async check(options) {
-    if (!this.#core) throw this.#fault('PHONE_OPTIONS_MISSING');
+    await this.#loaded;
+    if (!this.#host) throw this.#fault('PHONE_OPTIONS_MISSING');
     if (this.#check) throw this.#fault('CALL_NOT_READY', 'check');
-    const { media, servers, fault: failed } = this.#host;
     const { call, statistics } = this;
-    this.#check = new PhoneCheck({ media, servers, fault: failed, call, statistics, state: () => this.#read() }, options ?? {});
+    this.#check = this.#host.check({ call, statistics, state: () => this.#read() }, options ?? {});
     try {
       return await this.#check.run();
     } finally {
@@ -479,6 +455,9 @@ function phoneOfPage() {
   const { SoftPhoneSdk: brought } = window;
   return typeof brought === 'function' && !Object.hasOwn(brought, 'parseMessage') ? brought : SoftPhoneSdk;
 }
+
+/** What was given as text or as a number, as text; undefined: something else was, or nothing. */
+const word = (value) => (/^(string|number)$/.test(typeof value) ? String(value) : undefined);
 
 /** Whether the microphone may be used without asking; not every browser says so. */
 const mayListen = () => navigator.permissions?.query({ name: 'microphone' }).then(({ state }) => state === 'granted', () => false);

@@ -5,6 +5,7 @@
 //! * `calls` is what the page can do with calls, `incoming` who answers one.
 //! * `events` is what the user agent tells, `telling` how the page hears of it and what it can ask.
 //! * `offers` makes the two ends agree on sound, `quality` judges it.
+//! * `part` is the way in from the script, which does not hold all this.
 
 #[cfg(target_arch = "wasm32")]
 mod calls;
@@ -16,13 +17,13 @@ mod events;
 mod incoming;
 #[cfg(target_arch = "wasm32")]
 mod offers;
+#[cfg(target_arch = "wasm32")]
+pub mod part;
 mod quality;
 #[cfg(target_arch = "wasm32")]
 mod talk;
 #[cfg(target_arch = "wasm32")]
 mod telling;
 
-#[cfg(target_arch = "wasm32")]
-pub use driver::Phone;
 #[cfg(target_arch = "wasm32")]
 pub use quality::Sample;

@@ -366,6 +366,8 @@ faults! {
     _ = "WARN_MOS";
     // Warning: media no longer get through.
     _ = "WARN_MEDIA_LOST";
+    // The file that has the phone cannot be had.
+    _ = "PHONE_MISSING";
     // The phone's program failed, and another took over.
     _ = "PHONE_CRASHED";
     // It failed twice in a short time.

@@ -32,11 +32,6 @@ const SHELL: &[&str] = &[
     "utf8.js",
     "sip-message.js",
     "phone-call.js",
-    "phone-link.js",
-    "phone-tone.js",
-    "phone-media.js",
-    "phone-peer.js",
-    "phone-check.js",
     "soft-phone-sdk.js",
     "phone-desk.js",
     "choices.js",
@@ -53,8 +48,14 @@ const SHELL: &[&str] = &[
     "toolbar-element.js",
 ];
 
-/// The JavaScript that only panels and lines in full need, in this order.
+/// The JavaScript that only panels, lines in full and the phone need, in this order.
 const PART: &[&str] = &[
+    "phone-link.js",
+    "phone-tone.js",
+    "phone-media.js",
+    "phone-peer.js",
+    "phone-check.js",
+    "phone-host.js",
     "menu.js",
     "popover.js",
     "copy.js",
