@@ -46,6 +46,8 @@ pub fn filters(wall: &Wall) -> El {
             .live("aria-label", move || Some(named.say(words::DIRECTION))),
         |seg, direction| seg.with(radio(wall, direction)),
     );
+    // Their counts change with every answer. An item of a flexbox is never laid out by itself, a block in one is.
+    let states = el("div", "chips").with(states);
     el("div", "filters")
         .attr("role", "search")
         .with(search(wall))
