@@ -32,7 +32,13 @@
     throw new Error('agent-toolbar.js was not read as UTF-8: add charset="utf-8" to its script tag');
   }
 
-  const source = { module: new WebAssembly.Module(together(__wasm__, __spare__, __parts__, __length__) ?? fromFile()) };
+  // Compiled when the first instance wants it: a page gets on with its own work until then.
+  let module;
+  const source = {
+    get module() {
+      return module ??= new WebAssembly.Module(together(__wasm__, __spare__, __parts__, __length__) ?? fromFile());
+    },
+  };
 
   // A script like this one: it may come from elsewhere, and the page's policy that let this one in knows it by its nonce.
   const panels = once(() => new Promise((resolve, reject) => {
