@@ -12,9 +12,9 @@ use crate::paths::Context;
 use crate::setup;
 use crate::sh::Failure;
 
-/// The most that the one-file script may take, whatever was accepted before: 123,217 before the toolbar was drawn in full,
-/// and 25,000 for that. The goal for the whole product is 98,594, the size of the original.
-const SCRIPT_LIMIT: u64 = 148_217;
+/// The most that the script may take, whatever was accepted before: 123,217 before the toolbar was drawn in full, 25,000 for
+/// that, less 34,000 for the phone, which is in a part now. The goal is 98,594, the size of the original.
+const SCRIPT_LIMIT: u64 = 114_217;
 
 /// The file under that limit.
 const SCRIPT: &str = "agent-toolbar.js";
