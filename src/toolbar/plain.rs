@@ -25,7 +25,7 @@ type Button = (
 const CANCEL_TRANSFER: Button = (
     "cancelTransfer",
     "line",
-    "k5",
+    "k4",
     icons::CROSS,
     words::CANCEL_TRANSFER,
     "transferCancel",

@@ -51,7 +51,7 @@ pub fn call(
                 Act {
                     name: "cancelTransfer",
                     class: "line",
-                    fold: "k5",
+                    fold: "k4",
                     face: Face {
                         icon: icons::CROSS,
                         label: words::CANCEL_TRANSFER,
