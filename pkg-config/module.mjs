@@ -1,43 +1,23 @@
 const VERSION = __version__;
 const CSS = __css__;
 /*@server*/
-const WORKER_URL = asset(() => new URL('./agent-toolbar-worker.js', import.meta.url));
-/** How the addresses begin that code of ours comes from. */
-const SOURCES = [WORKER_URL, 'blob:'].filter(Boolean);
-/** What the panels bring. */
+const WORKER_URL = new URL('./agent-toolbar-worker.js', import.meta.url).href;
+const ROSTER_URL = new URL('./agent-toolbar-roster.js', import.meta.url).href;
+const ROSTER_TEXT = undefined;
+const SOURCES = [WORKER_URL, ROSTER_URL, 'blob:'];
+const SCRIPT = undefined;
 const PART = {};
 const telemetry = () => import('./agent-toolbar-telemetry.mjs');
-
-/*@asset*/
-/*@together*/
-
-// A bundle is one file more for a bundler to lose, and waiting for one is what some cannot do: the wasm stands in here, as it
-// does in the script, and is compiled when the first instance wants it. A server, which has none, is spared that.
-let module;
-const source = {
-  get module() {
-    return module ??= new WebAssembly.Module(bytesOf(__wasm__, __spare__, __parts__, __length__));
-  },
-};
-
-function bytesOf(...given) {
-  const bytes = together(...given);
-  if (!bytes) throw new Error('agent-toolbar was not read as UTF-8: add charset="utf-8" to the script tag of the bundle that it is in');
-  return bytes;
-}
-
-// Bundlers make a file of its own of this, or leave it in the one they make.
+const module = globalThis.document && await WebAssembly.compileStreaming(fetch(new URL('./agent-toolbar.wasm', import.meta.url)));
+const source = { module };
 const panels = once(async () => {
-  const { build, css, own, given, begin } = await import('./agent-toolbar-panels.mjs');
-  if (build !== __build__) throw new Error('agent-toolbar-panels.mjs is of another build than agent-toolbar.mjs');
-  const part = await WebAssembly.compile(bytesOf(...given));
-  Object.assign(PART, own);
-  begin(trusted, SOURCES);
-  style(css);
+  const part = await WebAssembly.compileStreaming(fetch(new URL('./agent-toolbar-panels.wasm', import.meta.url)));
+  style(__panels_css__);
   return part;
 });
 
 /*@instance*/
 /*@shell*/
+/*@part*/
 
 export { AgentSdk, AgentSdkError, AgentToolbarElement, SoftPhoneSdk, AgentSdk as default };

@@ -27,7 +27,7 @@ async function inboundCall(agent) {
 
 /** Starts the module's SDK as `mine`, and waits until it is logged in. */
 const startModule = (page, options) => page.evaluate(async (given) => {
-  const { AgentSdk } = await import('/pkg/agent-toolbar.mjs');
+  const { AgentSdk } = await import('/pkg/agent-toolbar-inline.mjs');
   window.mine = new AgentSdk(given);
   await new Promise((resolve) => { mine.on('Login', () => resolve()); });
 }, options);

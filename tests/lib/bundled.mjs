@@ -41,7 +41,7 @@ export async function openApp(t, { browser, sandbox }, script, { options, html =
       return route.fulfill({
         contentType: 'text/html; charset=utf-8',
         body: `<!doctype html><title>App</title>
-          <script type="importmap">{ "imports": { "agent-toolbar/element": "./agent-toolbar.mjs" } }</script>
+          <script type="importmap">{ "imports": { "agent-toolbar/element": "./agent-toolbar-inline.mjs" } }</script>
           <div id="root">${html}</div><script type="module" src="app.mjs"></script>`,
       });
     }

@@ -38,7 +38,7 @@ export async function routeStrict(page, origin, { policy, headers = {}, build = 
   const answers = {
     '/strict/': { headers: { 'content-type': 'text/html; charset=utf-8', ...policy && { 'content-security-policy': policy }, ...headers }, body: html },
     '/strict/page.js': code(script),
-    '/strict/module.js': code(`import * as all from '/pkg/agent-toolbar.mjs';\nObject.assign(globalThis, all);\n${script}\nObject.assign(globalThis, { heard, startSdk, plain, thrown });`),
+    '/strict/module.js': code(`import * as all from '/pkg/agent-toolbar-inline.mjs';\nObject.assign(globalThis, all);\n${script}\nObject.assign(globalThis, { heard, startSdk, plain, thrown });`),
     ...pages,
   };
   for (const [path, answer] of Object.entries(answers)) {

@@ -8,8 +8,8 @@ import { MAPS, PKG } from '../lib/paths.mjs';
 /** What minifying leaves as it is, before and behind the large values that stand in each file. */
 const LANDMARKS = {
   'agent-toolbar.js': ['CSSStyleSheet', 'static parseMessage(', 'disconnectedCallback()', 'window.SoftPhoneSdk'],
-  'agent-toolbar.mjs': ['import(', 'CSSStyleSheet', 'static parseMessage(', 'disconnectedCallback()'],
-  'agent-toolbar-stream.mjs': ['compileStreaming(', 'CSSStyleSheet', 'static parseMessage(', 'disconnectedCallback()'],
+  'agent-toolbar-inline.mjs': ['import(', 'CSSStyleSheet', 'static parseMessage(', 'disconnectedCallback()'],
+  'agent-toolbar.mjs': ['compileStreaming(', 'CSSStyleSheet', 'static parseMessage(', 'disconnectedCallback()'],
   'agent-toolbar-panels.js': ['createObjectURL(', 'wallSay:', '.take('],
   'agent-toolbar-panels.mjs': ['createObjectURL(', 'wallSay:'],
 };

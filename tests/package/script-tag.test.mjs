@@ -67,14 +67,14 @@ test('panels that are not those of the published script are not run either, and 
   await chip.filter({ hasText: 'Ready' }).waitFor();
 });
 
-for (const file of ['agent-toolbar.mjs', 'agent-toolbar-stream.mjs']) {
+for (const file of ['agent-toolbar-inline.mjs', 'agent-toolbar.mjs']) {
   test(`a page of modules takes ${file} without a bundler`, async (t) => {
     await opensPanel(await open(t, (lib) => html('', `<script type="module">import { AgentSdk } from '${lib}${file}'; ${START}</script>`)));
   });
 }
 
 test('a module that cannot load its panels says what is lost, and the bar works on', async (t) => {
-  const page = await open(t, (lib) => html('', `<script type="module">import { AgentSdk } from '${lib}agent-toolbar.mjs'; ${START}</script>`), {
+  const page = await open(t, (lib) => html('', `<script type="module">import { AgentSdk } from '${lib}agent-toolbar-inline.mjs'; ${START}</script>`), {
     change: 'agent-toolbar-panels.mjs',
     into: (text) => text.replace(/="[0-9a-f]{8,16}"/, '="0"'),
   });

@@ -39,7 +39,7 @@ const WAYS = {
   'a script and a module': '<script src="/older/agent-toolbar.js"></script><script src="/older/keep.js"></script>'
     + '<script type="module" src="/newer/module.js"></script>',
 };
-const MODULE = { '/newer/module.js': javascript("import { AgentSdk, AgentToolbarElement } from '/pkg/agent-toolbar.mjs';\nObject.assign(window, { Newer: AgentSdk, NewerElement: AgentToolbarElement });") };
+const MODULE = { '/newer/module.js': javascript("import { AgentSdk, AgentToolbarElement } from '/pkg/agent-toolbar-inline.mjs';\nObject.assign(window, { Newer: AgentSdk, NewerElement: AgentToolbarElement });") };
 
 async function openBoth(t, way) {
   const pages = { ...await older(), ...KEEP_OLDER, ...KEEP_NEWER, ...MODULE };

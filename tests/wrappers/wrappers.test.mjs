@@ -126,7 +126,7 @@ for (const [name, script] of [...reacts, ['Vue', () => bundle('vue.mjs')]]) {
   test(`${name}: a session of the page's is shown, and goes on without the component`, async (t) => {
     const page = await open(t);
     await page.evaluate(async () => {
-      const { AgentSdk } = await import('./agent-toolbar.mjs');
+      const { AgentSdk } = await import('./agent-toolbar-inline.mjs');
       window.mine = new AgentSdk(options);
       mine.on('Login', () => app.set({ sdk: mine }));
     });

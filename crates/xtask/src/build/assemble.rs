@@ -95,8 +95,8 @@ const TOGETHER: &str = "together.wat";
 /// The templates that hold the toolbar, with what is made of each.
 const TEMPLATES: [(&str, &str); 3] = [
     ("script.js", "agent-toolbar.js"),
+    ("inline.mjs", "agent-toolbar-inline.mjs"),
     ("module.mjs", "agent-toolbar.mjs"),
-    ("stream.mjs", "agent-toolbar-stream.mjs"),
 ];
 
 /// The templates that hold the panels, which the script and the module load, with what is made of each.

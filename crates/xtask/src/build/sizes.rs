@@ -11,7 +11,7 @@ use crate::table::{self, grouped};
 /// When a page loads which file.
 const LOADED: [(&str, &str); 11] = [
     (SCRIPT, "at the start, by a script tag"),
-    ("agent-toolbar.mjs", "at the start, in a bundle"),
+    ("agent-toolbar-inline.mjs", "at the start, in a bundle"),
     (STREAM, "at the start, by a page that streams the wasm"),
     ("agent-toolbar.wasm", "at the start, with the one before"),
     ("agent-toolbar-panels.js", "at sign-in, by the script"),
@@ -33,7 +33,7 @@ const LOADED: [(&str, &str); 11] = [
 const SCRIPT: &str = "agent-toolbar.js";
 
 /// The same JavaScript and style, without the wasm.
-const STREAM: &str = "agent-toolbar-stream.mjs";
+const STREAM: &str = "agent-toolbar.mjs";
 
 /// How the style begins, as a string of JavaScript.
 const STYLE: &str = "\":host{";
