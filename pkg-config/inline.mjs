@@ -14,9 +14,10 @@ const telemetry = () => import('./agent-toolbar-telemetry.mjs');
 // A bundle is one file more for a bundler to lose, and waiting for one is what some cannot do: the wasm stands in here, as it
 // does in the script, and is compiled when the first instance wants it. A server, which has none, is spared that.
 let module;
+const held = [__wasm__, __spare__, __parts__, __length__];
 const source = {
   get module() {
-    return module ??= new WebAssembly.Module(bytesOf(__wasm__, __spare__, __parts__, __length__));
+    return module ??= new WebAssembly.Module(bytesOf(...held));
   },
 };
 

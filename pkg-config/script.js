@@ -32,11 +32,13 @@
     throw new Error('agent-toolbar.js was not read as UTF-8: add charset="utf-8" to its script tag');
   }
 
-  // Compiled when the first instance wants it: a page gets on with its own work until then.
+  // Compiled when the first instance wants it: a page gets on with its own work until then. What stands out here, and not in
+  // there, browsers keep with the script in their cache of code.
   let module;
+  const held = [__wasm__, __spare__, __parts__, __length__];
   const source = {
     get module() {
-      return module ??= new WebAssembly.Module(together(__wasm__, __spare__, __parts__, __length__) ?? fromFile());
+      return module ??= new WebAssembly.Module(together(...held) ?? fromFile());
     },
   };
 
