@@ -60,7 +60,7 @@ const WITHOUT_EXAMPLE = {
     HOLD_REFUSED: NEVER_HERE,
     ...Object.fromEntries('CHECK_TIMEOUT CHECK_NO_STUN CHECK_NO_TURN CHECK_NO_CANDIDATE CHECK_NO_ECHO'.split(' ').map((name) => [name, TAKES_NETWORK])),
     ...Object.fromEntries('WARN_NO_INCOMING_AUDIO WARN_LOSS WARN_JITTER WARN_ROUND_TRIP WARN_MOS WARN_MEDIA_LOST'.split(' ').map((name) => [name, TAKES_NETWORK])),
-    PHONE_MISSING: TAKES_FAULT,
+    PHONE_MISSING: 'takes a package that lacks a file; the tests of the phone have one',
     PHONE_CRASHED: TAKES_FAULT,
     PHONE_STOPPED: TAKES_FAULT,
     CRASHED: TAKES_FAULT,
