@@ -51,6 +51,23 @@ fn behind<'a>(text: &'a str, beginnings: &[&str]) -> BTreeSet<&'a str> {
     found
 }
 
+/// The members that JavaScript takes out of an object by a pattern which ends like one of these.
+fn taken_out_of<'a>(text: &'a str, ends: &[&str]) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    for end in ends {
+        for (at, _) in text.match_indices(end) {
+            let (before, _) = text.split_at(at);
+            let (_, pattern) = before.rsplit_once('{').expect("where a pattern begins");
+            let names = pattern.split(',').map(|one| {
+                let end = one.find([':', '=']).unwrap_or(one.len());
+                one[..end].trim()
+            });
+            found.extend(names.filter(|name| !name.is_empty() && !name.starts_with("...")));
+        }
+    }
+    found
+}
+
 /// The members of an interface of `classes.d.ts`.
 fn declared(name: &str) -> BTreeSet<String> {
     let all = declarations();
@@ -116,13 +133,14 @@ fn every_option_that_is_read_is_described() {
 
 #[test]
 fn every_option_of_the_phone_that_is_read_is_described() {
-    let mut read = BTreeSet::new();
-    let sources = ["soft-phone-sdk.js", "phone-media.js", "phone-peer.js"]
-        .map(|file| fs::read_to_string(root().join("js").join(file)).expect("a source"));
-    for source in &sources {
-        read.extend(behind(source, &["options.", "option('"]));
-    }
-    assert_all(read, &Interface::of::<SoftPhoneSdkOptions>().names(), 8);
+    let shell = ["soft-phone-sdk.js", "phone-media.js", "phone-peer.js"]
+        .map(|file| fs::read_to_string(root().join("js").join(file)).expect("a source"))
+        .concat();
+    let rust = text(&root().join("phone"), &["rs"]);
+    let mut read = behind(&shell, &["options."]);
+    read.extend(taken_out_of(&shell, &["} = options", "} = this.#options"]));
+    read.extend(behind(&rust, &["option(\""]));
+    assert_all(read, &Interface::of::<SoftPhoneSdkOptions>().names(), 12);
 }
 
 #[test]
