@@ -435,8 +435,7 @@ test('ready and busy are set at once, and can be taken back', async (t) => {
   await agent.page.keyboard.press('Enter');
   await wall.locator('[data-over] [data-act=forceBusy]').press('Enter');
   await wall.getByText('已让 李敏 6001 忙碌').waitFor();
-  await wall.locator('[data-act=undo]').click();
-  await until(() => done(broker).length === 2, { what: 'both' });
+  await agent.press(wall.locator('[data-act=undo]'), () => done(broker).length === 2);
   assert.deepEqual(done(broker), ['forceBusy 6001', 'forceIdle 6001']);
   await wall.locator('[data-act=undo]').waitFor({ state: 'detached' });
 });
