@@ -4,7 +4,7 @@ const CSS = __css__;
 const WORKER_URL = asset(() => new URL('./agent-toolbar-worker.js', import.meta.url));
 /** How the addresses begin that code of ours comes from. */
 const SOURCES = [WORKER_URL, 'blob:'].filter(Boolean);
-/** What the panels bring. */
+/** What the part brings: panels and phone. */
 const PART = {};
 const telemetry = () => import('./agent-toolbar-telemetry.mjs');
 

@@ -1,4 +1,4 @@
-// The panels of the toolbar, loaded by agent-toolbar.js of the same build when the first of them opens.
+// Panels and phone, loaded by agent-toolbar.js of the same build at sign-in, or earlier where one is wanted.
 (() => {
   'use strict';
   const SCRIPT = document.currentScript;

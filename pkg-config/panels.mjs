@@ -1,4 +1,4 @@
-// The panels of the toolbar, loaded by agent-toolbar-inline.mjs of the same build when the first of them opens.
+// Panels and phone, loaded by agent-toolbar-inline.mjs of the same build at sign-in, or earlier where one is wanted.
 const SCRIPT = undefined;
 const ROSTER_URL = asset(() => new URL('./agent-toolbar-roster.js', import.meta.url));
 /** The same once more, for bundlers that leave the file behind. */

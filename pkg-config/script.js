@@ -7,7 +7,7 @@
   const WORKER_URL = beside('agent-toolbar-worker.js');
   /** How the addresses begin that code of ours comes from. */
   const SOURCES = [new URL('agent-toolbar-', SCRIPT_URL || location).href, 'blob:'];
-  /** What the panels bring. */
+  /** What the part brings: panels and phone. */
   const PART = {};
   const telemetry = () => import(new URL('agent-toolbar-telemetry.mjs', SCRIPT_URL));
 

@@ -1,4 +1,5 @@
-//! What is drawn by a part of the package that is loaded when the first panel opens, and the only way to it.
+//! What is drawn by a part of the package that is loaded at sign-in or when the first panel opens, and the only way to it; the
+//! phone is in there too, `phone::part` is the way to that.
 //!
 //! The crate is compiled as one; with the feature `split` the build then cuts off what only [`panels::draw`] needs. That goes
 //! into a file of its own, which shares memory and functions with the rest: both must come from the same build.

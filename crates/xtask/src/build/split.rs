@@ -1,5 +1,5 @@
-//! Cuts off what only panels need, before the bindings are made: it becomes a file that is loaded when the first of them
-//! opens. What both sides need stays in the main file, and is lent to the other.
+//! Cuts off what only panels and the phone need, before the bindings are made: it becomes a file that is loaded at sign-in, or
+//! when the first of them is wanted. What both sides need stays in the main file, and is lent to the other.
 
 use std::path::{Path, PathBuf};
 
