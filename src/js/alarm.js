@@ -1,31 +1,40 @@
 /**
  * Rings once at a time. The waiting is done in a worker, because timers of a hidden tab are throttled to one a minute
  * and heart-beats would come too late. Without a worker of its own file the same code runs from a blob, without that
- * on the page's own timers.
+ * on the page's own timers; so it does in the first moments, when a page that opens has better to do than to start a worker.
  */
 class Alarm {
   #ring;
   #worker;
   #timer;
-  #delay;
+  /** When it is to ring, by `performance.now()`. */
+  #due;
+  #ending = new AbortController();
 
   constructor(ring) {
     this.#ring = ring;
-    this.#start(WORKER_URL, () => this.#start(URL.createObjectURL(new Blob([WORKER_CODE])), () => this.#give_up()));
+    const { signal } = this.#ending;
+    const begin = () => {
+      clearTimeout(soon);
+      document.removeEventListener('visibilitychange', begin);
+      if (!signal.aborted) this.#start(WORKER_URL, () => this.#start(URL.createObjectURL(new Blob([WORKER_CODE])), () => this.#give_up()));
+    };
+    const soon = setTimeout(begin, document.hidden ? 0 : OPENING);
+    document.addEventListener('visibilitychange', begin, { signal });
   }
 
   #start(url, otherwise) {
     if (!url) return otherwise();
     try {
       const worker = new Worker(trusted(url));
-      worker.onmessage = () => this.#ring();
+      worker.onmessage = () => this.#rings();
       worker.onerror = (event) => {
         event.preventDefault();
         worker.terminate();
         if (this.#worker === worker) otherwise();
       };
       this.#worker = worker;
-      this.set(this.#delay);
+      this.#wait();
     } catch {
       otherwise();
     }
@@ -36,23 +45,37 @@ class Alarm {
     // A phone has an alarm as well, and each start another.
     if (!gaveUp) console.warn('agent-toolbar: no worker for heart-beats (file missing or refused by the page\'s policy); in a hidden tab a lost link is noticed a minute late');
     gaveUp = true;
-    this.set(this.#delay);
+    this.#wait();
   }
 
   /** Rings in so many ms instead of whenever it was set to; undefined: not at all. */
   set(delay) {
-    this.#delay = delay;
-    if (this.#worker) return this.#worker.postMessage(delay);
+    this.#due = delay === undefined ? undefined : performance.now() + delay;
+    this.#wait();
+  }
+
+  #wait() {
     clearTimeout(this.#timer);
-    if (delay !== undefined) this.#timer = setTimeout(() => this.#ring(), delay);
+    const delay = this.#due === undefined ? undefined : Math.max(0, this.#due - performance.now());
+    if (this.#worker) this.#worker.postMessage(delay);
+    else if (delay !== undefined) this.#timer = setTimeout(() => this.#rings(), delay);
+  }
+
+  #rings() {
+    this.#due = undefined;
+    this.#ring();
   }
 
   stop() {
+    this.#ending.abort();
     this.#worker?.terminate();
     this.#worker = undefined;
-    clearTimeout(this.#timer);
+    this.set();
   }
 }
+
+/** How long a page takes to open, ms. */
+const OPENING = 2000;
 
 /** Whether it was said that there is no worker. */
 let gaveUp;

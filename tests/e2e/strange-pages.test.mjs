@@ -4,6 +4,7 @@ import { newProfile, newTab } from '../lib/browser.mjs';
 import { Agent, optionsFor, withSandbox } from '../lib/agent.mjs';
 import { readFile } from 'node:fs/promises';
 import { PAGE } from '../lib/paths.mjs';
+import { until } from '../lib/until.mjs';
 
 const shared = withSandbox();
 
@@ -32,6 +33,25 @@ test('a page of another charset runs a script that names none', async (t) => {
   await agent.event('Login');
   await agent.idle();
   await agent.chipShows('就绪');
+});
+
+test('a page that opens is not held up by the start of a worker; there is one all the same', async (t) => {
+  const agent = await open(t, {});
+  const atOnce = await agent.page.evaluate((options) => {
+    const { Worker: Real } = window;
+    window.begun = 0;
+    window.Worker = class extends Real {
+      constructor(...given) {
+        super(...given);
+        window.begun += 1;
+      }
+    };
+    startSdk(options);
+    return window.begun;
+  }, optionsFor(shared.sandbox));
+  assert.equal(atOnce, 0);
+  await agent.event('Login');
+  await until(() => agent.page.evaluate(() => window.begun === 1), { what: 'the worker' });
 });
 
 test('without its worker file the toolbar keeps time all the same', async (t) => {
