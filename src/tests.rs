@@ -224,9 +224,12 @@ fn board(session: &Session, lang: &str) -> Board {
 
 /// What the shell lends to whoever pairs a phone: the same file, in the page of the test.
 fn lend_phone_functions() {
-    let shell = include_str!("js/phone-desk.js");
+    lend(include_str!("js/phone-desk.js"), "makePhone, callPhone");
+}
+
+fn lend(shell: &str, names: &str) {
     js_sys::eval(&format!(
-        "(() => {{ {shell}\n Object.assign(globalThis, {{ makePhone, callPhone }}); }})()"
+        "(() => {{ {shell}\n Object.assign(globalThis, {{ {names} }}); }})()"
     ))
     .expect("the shell's functions");
 }
@@ -252,6 +255,16 @@ fn every_state_has_a_scene_and_a_notice_ends_with_it() {
     hear(
         &mut session,
         "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0\n",
+    );
+    board.follow(Picture::of(&session));
+    assert_eq!(
+        board.scene(),
+        Scene::Connecting { again: false },
+        "it signs in by itself"
+    );
+    hear(
+        &mut session,
+        "MESSAGE\nsubscription:sub-0\n\n{\"type\":\"event\",\"event\":\"Logout\",\"nowState\":\"Logout\",\"data\":{}}\0\n",
     );
     board.follow(Picture::of(&session));
     assert_eq!(board.scene(), Scene::SignedOut);
@@ -286,6 +299,21 @@ fn every_state_has_a_scene_and_a_notice_ends_with_it() {
         assert_eq!(board.scene(), scene, "{name}");
         assert_eq!(board.notice(), None, "{name}");
     }
+}
+
+#[wasm_bindgen_test]
+fn of_a_link_that_is_new_nothing_is_said_at_first() {
+    let mut session = session();
+    let board = board(&session, "en");
+    assert!(board.is_patient(Scene::NoLink), "nothing was tried yet");
+    session
+        .handle(Input::Connect, Now::default())
+        .expect("starts");
+    board.follow(Picture::of(&session));
+    assert!(board.is_patient(board.scene()));
+    assert!(!board.is_patient(Scene::NoLink), "one that is lost is told");
+    assert!(!board.is_patient(Scene::Connecting { again: true }));
+    assert!(!board.is_patient(Scene::SignedOut));
 }
 
 #[wasm_bindgen_test]

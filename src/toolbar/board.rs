@@ -48,8 +48,10 @@ struct Inside {
     mask: bool,
     /// The bar, once it is drawn.
     bar: RefCell<Option<Element>>,
-    /// When the set of controls changed last.
+    /// When the set of controls changed last; none has yet: 0.
     controls_since: Cell<u64>,
+    /// When the toolbar was drawn.
+    drawn: u64,
     popovers: Popovers,
     found: Found,
     /// What is spoken politely, and at once.
@@ -120,6 +122,7 @@ impl Board {
             mask,
             bar: RefCell::new(None),
             controls_since: Cell::new(0),
+            drawn: now().mono,
             popovers: Popovers::new(),
             found: Found::default(),
             spoken: RefCell::default(),
@@ -309,6 +312,18 @@ impl Board {
     pub fn spoken(&self, urgency: Urgency) -> String {
         self.0.spoken_changed.track();
         self.0.spoken.borrow()[urgency as usize].clone()
+    }
+
+    /// Whether it is too soon to say of a link that it is not there yet: mostly it comes within a moment, and what says so would
+    /// only flash. Whoever asks while an effect runs is run again until it is not.
+    pub fn is_patient(&self, scene: Scene) -> bool {
+        let since = self.0.controls_since.get();
+        let begins = match scene {
+            // Where nothing was tried yet.
+            Scene::NoLink => since == 0,
+            scene => scene == Scene::Connecting { again: false },
+        };
+        begins && self.mono() < since.max(self.0.drawn) + 500
     }
 
     /// Presses a control of the bar; `false`: there is none.

@@ -183,6 +183,9 @@ fn middle(board: &Board, client: &Rc<Client>) -> Vec<El> {
         return built;
     }
     let notice = board.notice();
+    if notice.is_none() && board.is_patient(scene) {
+        return vec![el("div", "party")];
+    }
     untrack(|| rest(board, client, scene, notice, lines.as_deref()))
 }
 

@@ -53,7 +53,11 @@ impl Picture {
     pub fn of(session: &Session) -> Self {
         let profile = session.profile();
         Picture {
-            link: session.link(),
+            // A toolbar that says "signed out, sign in" while it signs in by itself would only flash.
+            link: match session.signing_in() {
+                Some(attempt) => Link::Connecting { attempt },
+                None => session.link(),
+            },
             latency: session.latency(),
             up_since: session.up_since(),
             state: session.state().clone(),

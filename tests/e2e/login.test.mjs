@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { logIn, openAgent, optionsFor, withSandbox } from '../lib/agent.mjs';
 import { startFakeBroker } from '../lib/fake-broker.mjs';
@@ -29,6 +31,37 @@ test('an agent logs in and becomes ready', async (t) => {
   const { agents } = await shared.sandbox.state();
   assert.equal(agents.find(({ agentNumber }) => agentNumber === '1001').nowState, 'Idle');
   assert.equal(await agent.toolbar.getByRole('toolbar').count(), 1);
+});
+
+test('a toolbar that signs in by itself shows that, and never that nobody is signed in', async (t) => {
+  const agent = await openAgent(t, shared);
+  const said = await agent.page.evaluate((options) => new Promise((resolve) => {
+    startSdk(options);
+    const { shadowRoot } = document.querySelector('agent-toolbar');
+    const seen = [];
+    const look = () => seen.push(shadowRoot.querySelector('[part~=chip]').ariaLabel);
+    look();
+    new MutationObserver(look).observe(shadowRoot, { subtree: true, childList: true, characterData: true, attributes: true });
+    sdk.on('Login', () => setTimeout(() => resolve(seen)));
+  }), optionsFor(shared.sandbox, { lang: 'en' }));
+  assert.equal(said[0], 'Connecting');
+  assert.match(said.at(-1), /^Signed in/);
+  assert.deepEqual(said.filter((text) => !/^(Connecting|Signed in)/.test(text)), []);
+});
+
+test('a link that takes a moment is not announced, one that takes longer is, and can be given up', async (t) => {
+  // Takes what it is sent and never answers.
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => silent.close());
+  const agent = await openAgent(t, shared);
+  const messages = await agent.page.evaluate((options) => {
+    startSdk(options);
+    return document.querySelector('agent-toolbar').shadowRoot.querySelectorAll('[part~=message]').length;
+  }, optionsFor(shared.sandbox, { lang: 'en', url: `ws://127.0.0.1:${silent.address().port}/ws` }));
+  assert.equal(messages, 0);
+  await agent.message.getByText('Reaching the agent service').waitFor();
+  await agent.press(agent.toolbar.getByRole('button', { name: 'Cancel' }), () => agent.message.getByText('Not connected').isVisible());
 });
 
 test('the version is that of the package', async (t) => {

@@ -214,6 +214,67 @@ fn a_refused_reconnect_becomes_a_login_without_the_token() {
 }
 
 #[test]
+fn a_sign_in_by_itself_is_under_way_until_its_event() {
+    let mut world = World::with(config(), None, 1);
+    world.peer.answers = false;
+    world.connect();
+    assert_eq!(world.session.signing_in(), Some(1));
+    world.platform_response("login", 0, "success");
+    assert_eq!(world.session.signing_in(), Some(1), "the event is to come");
+    world.event("Login", world::login_data());
+    assert_eq!(world.session.signing_in(), None);
+}
+
+#[test]
+fn a_sign_in_is_under_way_also_when_the_token_is_refused() {
+    let mut world = World::with(config(), Some(TOKEN), 1);
+    world.peer.answers = false;
+    world.connect();
+    world.platform_response("reconnect", 1, "token已失效");
+    assert_eq!(world.session.signing_in(), Some(1));
+    world.platform_response("login", 1, "工号或密码错误");
+    assert_eq!(world.session.signing_in(), None, "nothing more is tried");
+}
+
+#[test]
+fn a_sign_in_without_an_answer_is_under_way_no_longer() {
+    let mut world = World::with(config(), None, 1);
+    world.peer.answers = false;
+    world.connect();
+    world.advance(5000);
+    assert_eq!(world.count("COMMAND_TIMEOUT"), 1);
+    assert_eq!(world.session.signing_in(), None);
+}
+
+#[test]
+fn without_an_agent_no_sign_in_is_under_way() {
+    let mut config = config();
+    config.credentials.agent_number = String::new();
+    let mut world = World::with(config, None, 1);
+    world.connect();
+    assert!(world.session.is_connected());
+    assert_eq!(world.session.signing_in(), None);
+}
+
+#[test]
+fn a_sign_in_after_a_loss_belongs_to_the_try_that_came_through() {
+    let mut world = World::new();
+    world.login();
+    world.peer.listens = false;
+    world.peer.answers = false;
+    world.lose();
+    world.advance(10);
+    world.peer.listens = true;
+    for _ in 0..500 {
+        if !world.session.is_connected() {
+            world.advance(10);
+        }
+    }
+    assert_eq!(world.session.signing_in(), Some(world.opened.len() as u32));
+    assert!(world.opened.len() > 1);
+}
+
+#[test]
 fn a_command_that_is_refused_for_its_token_leads_to_a_login() {
     let mut world = unanswered(5000);
     send(&mut world, Command::Idle);

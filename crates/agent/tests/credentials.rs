@@ -54,6 +54,15 @@ fn logged_in() -> World {
     world
 }
 
+#[test]
+fn a_sign_in_is_under_way_while_the_page_is_asked_and_ends_where_it_has_nothing() {
+    let mut world = World::with(asking(), None, 1);
+    world.connect();
+    assert_eq!(world.session.signing_in(), Some(1));
+    give_nothing(&mut world);
+    assert_eq!(world.session.signing_in(), None);
+}
+
 /// Agent number and password of every login that was sent.
 fn logins(world: &World) -> Vec<(String, String)> {
     let logins = world.sent.iter().filter(|s| s.request() == "login");

@@ -68,6 +68,9 @@ impl Session {
         self.settle_late(now.mono);
         while let Some(at) = self.pending.iter().position(|p| p.deadline <= now.mono) {
             let late = self.pending.swap_remove(at);
+            if late.request == "login" || !self.auto_login {
+                self.signing_in = None;
+            }
             match late.request.as_str() {
                 // A token that nobody knows any more is met with silence.
                 "reconnect" if self.auto_login => self.log_in(now),
