@@ -317,6 +317,26 @@ fn of_a_link_that_is_new_nothing_is_said_at_first() {
 }
 
 #[wasm_bindgen_test]
+fn an_icon_that_becomes_another_keeps_its_elements() {
+    lend(include_str!("js/shapes.js"), "putShapes");
+    let icon = El::svg("i", "<circle cx='1' cy='2' r='3'/><path class='k' d='M1 1'/>");
+    let svg = icon.element().clone();
+    let circle = svg.first_element_child().expect("a circle");
+    icon.draw("<circle class='f' r='4'/><rect x='1'/>");
+    assert_eq!(svg.first_element_child(), Some(circle.clone()));
+    let html = || svg.inner_html();
+    assert_eq!(
+        html(),
+        "<circle r=\"4\" class=\"f\"></circle><rect x=\"1\"></rect>"
+    );
+    icon.draw("M2 2");
+    assert_eq!(html(), "<path d=\"M2 2\"></path>");
+    assert_eq!(circle.parent_element(), None);
+    icon.draw("");
+    assert_eq!(html(), "<path d=\"\"></path>");
+}
+
+#[wasm_bindgen_test]
 fn clocks_show_minutes_and_from_an_hour_on_hours() {
     for (ms, text) in [
         (0, "00:00"),

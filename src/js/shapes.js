@@ -3,9 +3,22 @@
  * here, for a page may forbid everybody to have the browser read markup.
  */
 function putShapes(svg, shapes) {
-  svg.textContent = '';
+  let shape = svg.firstElementChild;
   for (const [, name, attributes] of (/^</.test(shapes) ? shapes : `<path d='${shapes}'/>`).matchAll(/<(\w+)(.*?)\/>/g)) {
-    const shape = svg.appendChild(document.createElementNS(svg.namespaceURI, name));
-    for (const [, key, value] of attributes.matchAll(/(\S+)='(.*?)'/g)) shape.setAttribute(key, value);
+    // One that stands there becomes this one: a new element has to find its style first.
+    if (shape?.localName !== name) {
+      const other = document.createElementNS(svg.namespaceURI, name);
+      shape ? shape.replaceWith(other) : svg.append(other);
+      shape = other;
+    }
+    const wanted = new Map(Array.from(attributes.matchAll(/(\S+)='(.*?)'/g), ([, key, value]) => [key, value]));
+    for (const key of shape.getAttributeNames()) if (!wanted.has(key)) shape.removeAttribute(key);
+    for (const [key, value] of wanted) shape.setAttribute(key, value);
+    shape = shape.nextElementSibling;
+  }
+  while (shape) {
+    const next = shape.nextElementSibling;
+    shape.remove();
+    shape = next;
   }
 }
