@@ -18,9 +18,9 @@ function withoutList(text) {
   const rest = `${before}0${after}`;
   // As long as it was, so that the places in the frame stay.
   const head = text.slice(0, body).replace(/^content-length:(\d+)$/m, (_all, { length }) => (
-    `content-length:${String(new TextEncoder().encode(rest).length).padStart(length, '0')}`));
+    `content-length:${String(UTF8.encode(rest).length).padStart(length, '0')}`));
   // A copy: put together from slices it would keep the whole in memory.
-  const bytes = new TextEncoder().encode(head + rest + text.slice(end));
+  const bytes = UTF8.encode(head + rest + text.slice(end));
   return { text: new TextDecoder().decode(bytes), more: to - from - 1 };
 }
 

@@ -67,7 +67,9 @@ class Wall {
       if (this.#over) return;
       if (!stayed) console.warn('agent-toolbar: no worker for the wall (refused by the page\'s policy); a long list of agents holds up the page');
       stayed = true;
-      this.#begin(attend((text) => this.#told(text)), () => {});
+      const hear = attend((text) => this.#told(text));
+      // A list is long: it is read in a task of its own.
+      this.#begin((message) => (message.feed === undefined ? hear(message) : setTimeout(() => this.#over || hear(message))), () => {});
     };
     script.onload = () => script.remove();
     script.onerror = () => {
@@ -115,13 +117,8 @@ class Wall {
   /** An answer came. Answers to others' questions may be about anybody. */
   heard(sequence, text, from, to) {
     if (!this.#asked.has(sequence)) return;
-    const message = { feed: '', group: this.#asked.get(sequence), at: Math.round(performance.now() + this.#offset) };
     this.#tell(`{"answered":${sequence}}`);
-    // In a task of its own: the list is long, and a worker's copy of it takes its time.
-    setTimeout(() => {
-      message.feed = text.slice(from, to);
-      if (!this.#over) this.#send?.(message);
-    });
+    this.#send?.({ feed: text.slice(from, to), group: this.#asked.get(sequence), at: Math.round(performance.now() + this.#offset) });
   }
 
   end() {
