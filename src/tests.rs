@@ -319,7 +319,10 @@ fn of_a_link_that_is_new_nothing_is_said_at_first() {
 #[wasm_bindgen_test]
 fn an_icon_that_becomes_another_keeps_its_elements() {
     lend(include_str!("js/shapes.js"), "putShapes");
-    let icon = El::svg("i", "<circle cx='1' cy='2' r='3'/><path class='k' d='M1 1'/>");
+    let icon = dom::El::svg(
+        "i",
+        "<circle cx='1' cy='2' r='3'/><path class='k' d='M1 1'/>",
+    );
     let svg = icon.element().clone();
     let circle = svg.first_element_child().expect("a circle");
     icon.draw("<circle class='f' r='4'/><rect x='1'/>");
