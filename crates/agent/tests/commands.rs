@@ -226,6 +226,17 @@ fn a_sign_in_by_itself_is_under_way_until_its_event() {
 }
 
 #[test]
+fn a_sign_in_that_is_granted_and_never_told_is_under_way_no_longer() {
+    let mut world = World::with(config(), None, 1);
+    world.peer.answers = false;
+    world.connect();
+    world.platform_response("login", 0, "success");
+    world.advance(15_000);
+    assert!(world.session.is_connected());
+    assert_eq!(world.session.signing_in(), None);
+}
+
+#[test]
 fn a_sign_in_is_under_way_also_when_the_token_is_refused() {
     let mut world = World::with(config(), Some(TOKEN), 1);
     world.peer.answers = false;

@@ -63,6 +63,18 @@ fn a_sign_in_is_under_way_while_the_page_is_asked_and_ends_where_it_has_nothing(
     assert_eq!(world.session.signing_in(), None);
 }
 
+#[test]
+fn nobody_is_signing_in_while_the_page_lets_somebody_type() {
+    let mut world = World::with(asking(), None, 1);
+    world.connect();
+    world.advance(999);
+    assert_eq!(world.session.signing_in(), Some(1));
+    world.advance(1);
+    assert_eq!(world.session.signing_in(), None);
+    give(&mut world, who("1001", PASSWORD));
+    assert!(world.session.is_login());
+}
+
 /// Agent number and password of every login that was sent.
 fn logins(world: &World) -> Vec<(String, String)> {
     let logins = world.sent.iter().filter(|s| s.request() == "login");

@@ -45,7 +45,7 @@ impl Session {
         self.connect(now)
     }
 
-    fn must_ask(&self) -> bool {
+    pub(super) fn must_ask(&self) -> bool {
         self.config.ask && self.config.credentials.password.is_empty()
     }
 

@@ -262,6 +262,7 @@ impl Session {
     pub(super) fn follow_up(&mut self, event: Option<EventName>, now: Now) {
         if matches!(event, Some(EventName::Login | EventName::Reconnect)) {
             self.timers.clear(Timer::Relogin);
+            self.timers.clear(Timer::SignIn);
             self.beat_unanswered = None;
             self.send(&Command::Heartbeat, now);
             self.ask_agents(now);

@@ -1,7 +1,7 @@
 //! Opening the link, losing it, ending it.
 
 use super::timers::Timer;
-use super::{Emit, Now, Output, Session, link};
+use super::{Emit, Now, Output, Session, link, requests};
 use crate::command::Command;
 use crate::fault::Fault;
 use crate::state::State;
@@ -9,6 +9,9 @@ use stomp::client::{self, Connection};
 
 /// A larger frame is dropped, bytes.
 const MAX_FRAME: usize = 8 << 20;
+
+/// A page that knows the password gives it within this; one that lets somebody type it takes longer, ms.
+const ASKED: u64 = 1000;
 
 impl Session {
     pub(super) fn connect(&mut self, now: Now) -> Result<Option<i64>, Fault> {
@@ -100,6 +103,11 @@ impl Session {
         if self.auto_login && (self.config.ask || !self.config.credentials.agent_number.is_empty())
         {
             self.signing_in = Some(attempt);
+            let patience = match self.must_ask() {
+                true => ASKED,
+                false => self.config.timeout + requests::SOON,
+            };
+            self.timers.set(Timer::SignIn, now.mono + patience);
             if self.saved.token.is_some() {
                 self.send(&Command::Reconnect, now);
             } else {
@@ -218,6 +226,7 @@ impl Session {
             Timer::Beat,
             Timer::BeatLate,
             Timer::Relogin,
+            Timer::SignIn,
             Timer::Watch,
             Timer::Queue,
         ] {

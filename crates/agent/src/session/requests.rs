@@ -7,7 +7,7 @@ use crate::rules::{Bound, Rule};
 use EventName::*;
 
 /// After the answer, what follows at once has this long, ms.
-const SOON: u64 = 10_000;
+pub(super) const SOON: u64 = 10_000;
 
 /// What has to be answered by a person has this long, ms: two phones may ring, each a minute at most.
 const RINGS: u64 = 150_000;

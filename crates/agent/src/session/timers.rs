@@ -21,6 +21,8 @@ pub(super) enum Timer {
     Pause,
     /// The next question how many callers wait.
     Queue,
+    /// The end of patience with a sign-in by itself.
+    SignIn,
 }
 
 /// The time of what is not due at all.
@@ -28,11 +30,11 @@ pub(super) const NEVER: u64 = u64::MAX;
 
 /// When each timer is due, ms of the clock that never goes back.
 #[derive(Debug)]
-pub(super) struct Timers([u64; 9]);
+pub(super) struct Timers([u64; 10]);
 
 impl Default for Timers {
     fn default() -> Self {
-        Timers([NEVER; 9])
+        Timers([NEVER; 10])
     }
 }
 

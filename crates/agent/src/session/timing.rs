@@ -59,6 +59,9 @@ impl Session {
         if self.timers.take(Timer::Relogin, now.mono) && self.link.is_up() {
             self.log_in(now);
         }
+        if self.timers.take(Timer::SignIn, now.mono) {
+            self.signing_in = None;
+        }
         if self.timers.take(Timer::Watch, now.mono) {
             self.ask_agents(now);
         }
