@@ -35,7 +35,8 @@ for (const build of ['script', 'module']) {
         await agent.call('closePanel');
         await rows(agent).first().waitFor({ state: 'detached' });
       }
-      const said = await ours(agent);
+      await until(async () => (await ours(agent)).length > 1, { what: 'it is said' });
+      const said = (await ours(agent)).sort();
       assert.equal(said.length, 2, said.join('\n'));
       assert.match(said[0], /no worker for heart-beats/);
       assert.match(said[1], /no worker for the wall/);
