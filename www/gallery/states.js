@@ -40,7 +40,7 @@ const opens = (name, ...more) => ({ then: [['press', name], ...more] });
 
 export const STATES = [
   state('link', 'offline', '没有网络', 'No network', 'offline', WIDE),
-  state('link', 'connecting', '连接中', 'Connecting', 'fresh', WIDE, { to: 'opened' }),
+  state('link', 'connecting', '连接中', 'Connecting', 'fresh', WIDE, { to: 'opened', then: [['wait', 1000]] }),
   state('link', 'reconnecting', '等待重连', 'Waiting for the next try', 'reconnecting', WIDE, { then: [['wait', 6000]] }),
   state('link', 'loggedout', '未登录', 'Signed out', 'signedout', HALF),
   state('link', 'loginerror', '登录被拒', 'Sign-in refused', 'refused', HALF),
