@@ -9,18 +9,23 @@ class Alarm {
   #timer;
   /** When it is to ring, by `performance.now()`. */
   #due;
-  #ending = new AbortController();
+  /** What has the worker start. */
+  #soon;
+  #hidden = new AbortController();
 
   constructor(ring) {
     this.#ring = ring;
-    const { signal } = this.#ending;
     const begin = () => {
-      clearTimeout(soon);
-      document.removeEventListener('visibilitychange', begin);
-      if (!signal.aborted) this.#start(WORKER_URL, () => this.#start(URL.createObjectURL(new Blob([WORKER_CODE])), () => this.#give_up()));
+      this.#begun();
+      this.#start(WORKER_URL, () => this.#start(URL.createObjectURL(new Blob([WORKER_CODE])), () => this.#give_up()));
     };
-    const soon = setTimeout(begin, document.hidden ? 0 : OPENING);
-    document.addEventListener('visibilitychange', begin, { signal });
+    this.#soon = setTimeout(begin, document.hidden ? 0 : OPENING);
+    document.addEventListener('visibilitychange', begin, { signal: this.#hidden.signal });
+  }
+
+  #begun() {
+    clearTimeout(this.#soon);
+    this.#hidden.abort();
   }
 
   #start(url, otherwise) {
@@ -67,7 +72,7 @@ class Alarm {
   }
 
   stop() {
-    this.#ending.abort();
+    this.#begun();
     this.#worker?.terminate();
     this.#worker = undefined;
     this.set();

@@ -109,12 +109,15 @@ test('two hundred new starts leave nothing of the old ones', async (t) => {
       await sdk.request.idle();
     }
   }, times);
+  const hasWorker = () => until(() => tab.page.workers().length === 1, { what: 'the worker that rings for heart-beats' });
   await startAgain(1);
+  await hasWorker();
   const { heap: _, ...early } = await held(tab);
 
   await startAgain(200);
+  await hasWorker();
   const { heap: __, ...late } = await held(tab);
   assert.deepEqual(late, early, 'nodes, listeners and wasm instances');
   assert.equal(late.instances.length, 1);
-  assert.equal(tab.page.workers().length, 1, 'workers that ring for heart-beats');
+  assert.equal(tab.page.workers().length, 1, 'workers');
 });
