@@ -67,7 +67,7 @@ impl Session {
         let Some((who, saved)) = given else {
             // Asking a page that cannot answer again and again would help nobody.
             self.auto_login = false;
-            self.signing_in = None;
+            self.timers.clear(Timer::SignIn);
             return Ok(None);
         };
         let now_known = &self.config.credentials;

@@ -115,7 +115,7 @@ impl Session {
             // Asking again with the same password would only lock the account.
             Some("login") => {
                 self.auto_login = false;
-                self.signing_in = None;
+                self.timers.clear(Timer::SignIn);
                 if self.config.ask {
                     self.config.credentials.password = Secret::default();
                 }

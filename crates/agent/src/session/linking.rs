@@ -91,18 +91,16 @@ impl Session {
 
     pub(super) fn connected(&mut self, frame: &stomp::Frame<'_>, now: Now) {
         self.timers.clear(Timer::Connect);
-        let attempt = match self.link() {
+        self.came_by = match self.link() {
             link::Link::Connecting { attempt } => attempt,
             _ => 1,
         };
-        self.signing_in = None;
         self.link.up(now.mono);
         self.emit(Emit::Open(frame.raw_head().to_owned()));
         self.become_state(State::Connected, self.clock.at(now.mono));
         self.emit(Emit::StateChange(State::Connected));
         if self.auto_login && (self.config.ask || !self.config.credentials.agent_number.is_empty())
         {
-            self.signing_in = Some(attempt);
             let patience = match self.must_ask() {
                 true => ASKED,
                 false => self.config.timeout + requests::SOON,

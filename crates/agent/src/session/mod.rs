@@ -226,8 +226,8 @@ pub struct Session {
     connection: Option<Connection>,
     /// Log in whenever the link opens. Off after a kick, a logout and a refused login: the agent decides then.
     auto_login: bool,
-    /// The link has just come, at this try, and the login that follows by itself has neither succeeded nor failed.
-    signing_in: Option<u32>,
+    /// The try by which the link came.
+    came_by: u32,
     clock: clock::Clock,
     state: State,
     state_since: u64,
@@ -272,7 +272,7 @@ impl Session {
             link: link::LinkState::new(seed),
             connection: None,
             auto_login: true,
-            signing_in: None,
+            came_by: 1,
             clock: clock::Clock::default(),
             state: State::Closed,
             state_since: 0,
@@ -379,8 +379,8 @@ impl Session {
 
     /// The link is open, but the login that belongs to it is still under way by itself: the try by which the link came.
     pub fn signing_in(&self) -> Option<u32> {
-        self.signing_in
-            .filter(|_| self.link.is_up() && self.state == State::Connected)
+        (self.timers.is_set(Timer::SignIn) && self.state == State::Connected)
+            .then_some(self.came_by)
     }
 
     /// Since when the link is open, ms of the server's clock.

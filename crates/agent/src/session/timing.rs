@@ -59,9 +59,7 @@ impl Session {
         if self.timers.take(Timer::Relogin, now.mono) && self.link.is_up() {
             self.log_in(now);
         }
-        if self.timers.take(Timer::SignIn, now.mono) {
-            self.signing_in = None;
-        }
+        self.timers.take(Timer::SignIn, now.mono);
         if self.timers.take(Timer::Watch, now.mono) {
             self.ask_agents(now);
         }
@@ -72,7 +70,7 @@ impl Session {
         while let Some(at) = self.pending.iter().position(|p| p.deadline <= now.mono) {
             let late = self.pending.swap_remove(at);
             if late.request == "login" || !self.auto_login {
-                self.signing_in = None;
+                self.timers.clear(Timer::SignIn);
             }
             match late.request.as_str() {
                 // A token that nobody knows any more is met with silence.
