@@ -136,8 +136,9 @@ impl Board {
     pub fn follow(&self, picture: Picture) {
         let scene = Scene::of(&picture);
         *self.0.picture.borrow_mut() = picture;
-        self.0.tick.set(now().mono);
         if self.0.scene.replace(scene) != scene {
+            // The clocks of one scene move all at once, and not whenever some message comes.
+            self.0.tick.set(now().mono);
             self.0.controls_since.set(now().mono);
             // That no call arrives is so in other states, too.
             let phone = self.0.phone.borrow().is_some() && scene != Scene::SignedOut;
