@@ -67,6 +67,17 @@ impl El {
         svg
     }
 
+    /// An icon that becomes another again and again, and what to draw it into. A browser puts all layers of a page in order anew
+    /// when what it paints has other edges than before; a frame that nobody sees keeps them where they are.
+    pub fn changing_svg(class: &str) -> (El, El) {
+        let svg = El::svg(
+            class,
+            "<rect width='24' height='24' fill='none' stroke='none'/><g/>",
+        );
+        let inner = svg.0.last_element_child().map_or(svg.clone(), El);
+        (svg, inner)
+    }
+
     /// Puts shapes, or one path, into an icon, in place of what it shows.
     pub fn draw(&self, shapes: &str) {
         put_shapes(&self.0, shapes);

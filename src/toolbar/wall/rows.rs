@@ -76,6 +76,9 @@ const TIME: usize = 4;
 const PARTY: usize = 5;
 const DIRECTION: usize = 6;
 
+/// Goes somewhere and draws nothing; there is an arrow's place all the same, see [`El::changing_svg`].
+const NO_ARROW: &str = "M12 12";
+
 /// What a row shows now.
 #[derive(Default)]
 struct Shown {
@@ -98,10 +101,21 @@ struct Slot {
     row: HtmlElement,
     state: Element,
     svg: El,
+    direction: Element,
     arrow: El,
     texts: Vec<Node>,
     end: Element,
     shown: RefCell<Shown>,
+}
+
+/// Whether there may be no room for it in a narrow wall. What surely fits is not to be clipped: when the text in a clip changes,
+/// the browser puts all layers of the page in order anew, as if icons had other edges.
+fn is_long(text: &str) -> bool {
+    // Ideographs are twice as wide.
+    text.chars()
+        .map(|c| 1 + usize::from(c >= '\u{1100}'))
+        .sum::<usize>()
+        > 7
 }
 
 fn slot() -> Option<Slot> {
@@ -112,25 +126,25 @@ fn slot() -> Option<Slot> {
         texts.extend(place.element().first_child());
         place
     };
-    let svg = icon("i", icons::STATE_OFF);
-    let arrow = icon("i s", "");
+    let (framed, svg) = El::changing_svg("i");
+    let (arrow_framed, arrow) = El::changing_svg("i s");
     let state = el("span", "stc")
         .attr("role", "cell")
-        .with(svg.clone())
-        .with(text("ell"));
+        .with(framed)
+        .with(text(""));
     let agent = el("span", "ag")
         .attr("role", "cell")
-        .with(text("ell"))
+        .with(text(""))
         .with(text("num t3"));
-    let group = text("t2 ell").attr("role", "cell");
+    let group = text("t2").attr("role", "cell");
     let time = el("span", "r")
         .attr("role", "cell")
         .with(icon("i xs lt", icons::ALERT))
         .with(text("num"));
     let party = text("num").attr("role", "cell");
-    let direction = el("span", "dirc")
+    let direction = el("span", "dirc no")
         .attr("role", "cell")
-        .with(arrow.clone())
+        .with(arrow_framed)
         .with(text(""));
     let end = el("span", "r").attr("role", "cell");
     let row = el("div", "tr")
@@ -142,7 +156,7 @@ fn slot() -> Option<Slot> {
         .with(group)
         .with(time)
         .with(party)
-        .with(direction)
+        .with(direction.clone())
         .with(end.clone());
     let shown = Shown {
         texts: std::array::from_fn(|_| " ".to_owned()),
@@ -153,6 +167,7 @@ fn slot() -> Option<Slot> {
         row: row.element().clone().dyn_into().ok()?,
         state: state.element().clone(),
         svg,
+        direction: direction.element().clone(),
         arrow,
         texts,
         end: end.element().clone(),
@@ -166,6 +181,14 @@ impl Slot {
             && before != text
         {
             node.set_text_content(Some(text));
+            if [STATE, NAME, GROUP].contains(&place)
+                && is_long(before) != is_long(text)
+                && let Some(cell) = node.parent_element()
+            {
+                let clipped = if is_long(text) { "ell " } else { "" };
+                let own = if place == GROUP { "t2" } else { "" };
+                cell.set_class_name(&[clipped, own].concat());
+            }
             before.clear();
             before.push_str(text);
         }
@@ -243,10 +266,12 @@ impl Slot {
         let (arrow, direction) = match facts.direction.as_str() {
             "inbound" => (icons::ARROW_IN, board.say(words::INBOUND)),
             "outbound" => (icons::ARROW_OUT, board.say(words::OUTBOUND)),
-            _ => ("", "–".to_owned()),
+            _ => (NO_ARROW, "–".to_owned()),
         };
         if shown.arrow != arrow {
             self.arrow.draw(arrow);
+            let class = if arrow == NO_ARROW { "dirc no" } else { "dirc" };
+            self.direction.set_class_name(class);
             shown.arrow = arrow;
         }
         match word {
