@@ -317,26 +317,68 @@ fn of_a_link_that_is_new_nothing_is_said_at_first() {
 }
 
 #[wasm_bindgen_test]
-fn an_icon_that_becomes_another_keeps_its_elements() {
-    lend(include_str!("js/shapes.js"), "putShapes");
-    let icon = dom::El::svg(
-        "i",
-        "<circle cx='1' cy='2' r='3'/><path class='k' d='M1 1'/>",
+fn the_clocks_of_a_scene_do_not_move_with_a_message() {
+    let mut session = session();
+    let board = board(&session, "en");
+    let event = |state: &str| {
+        format!(
+            "MESSAGE\nsubscription:sub-0\n\n{{\"type\":\"event\",\"event\":\"{state}\",\"nowState\":\"{state}\",\"data\":{{\"token\":\"t\"}}}}\0\n"
+        )
+    };
+    session
+        .handle(Input::Connect, Now::default())
+        .expect("starts");
+    hear(
+        &mut session,
+        "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0\n",
     );
-    let svg = icon.element().clone();
-    let circle = svg.first_element_child().expect("a circle");
-    icon.draw("<circle class='f' r='4'/><rect x='1'/>");
-    assert_eq!(svg.first_element_child(), Some(circle.clone()));
-    let html = || svg.inner_html();
+    hear(&mut session, &event("Idle"));
+    board.follow(Picture::of(&session));
+    let shown = board.mono();
+    while clock::now().mono == shown {}
+    hear(&mut session, &event("Busy"));
+    board.follow(Picture::of(&session));
     assert_eq!(
-        html(),
-        "<circle r=\"4\" class=\"f\"></circle><rect x=\"1\"></rect>"
+        (board.scene(), board.mono()),
+        (Scene::AtRest, shown),
+        "it is the same scene"
+    );
+    hear(&mut session, &event("After"));
+    board.follow(Picture::of(&session));
+    assert!(board.mono() > shown, "another scene shows the present time");
+}
+
+#[wasm_bindgen_test]
+fn an_icon_that_becomes_another_shows_that_alone() {
+    lend(include_str!("js/shapes.js"), "putShapes");
+    let first = "<circle cx='1' cy='2' r='3'/><path class='k' d='M1 1'/>";
+    let (icon, twin) = (dom::El::svg("i", first), dom::El::svg("i", first));
+    let html = |icon: &dom::El| icon.element().inner_html();
+    let shown = "<circle cx=\"1\" cy=\"2\" r=\"3\"></circle><path class=\"k\" d=\"M1 1\"></path>";
+    assert_eq!((html(&icon), html(&twin)), (shown.into(), shown.into()));
+    icon.draw("<circle class='f' r='4'/><rect x='1'/>");
+    assert_eq!(
+        html(&icon),
+        "<circle class=\"f\" r=\"4\"></circle><rect x=\"1\"></rect>"
     );
     icon.draw("M2 2");
-    assert_eq!(html(), "<path d=\"M2 2\"></path>");
-    assert_eq!(circle.parent_element(), None);
+    assert_eq!(html(&icon), "<path d=\"M2 2\"></path>");
     icon.draw("");
-    assert_eq!(html(), "<path d=\"\"></path>");
+    assert_eq!(html(&icon), "<path d=\"\"></path>");
+    assert_eq!(html(&twin), shown, "what another one shows stays");
+}
+
+#[wasm_bindgen_test]
+fn the_frame_of_an_icon_that_changes_often_stays() {
+    lend(include_str!("js/shapes.js"), "putShapes");
+    let (icon, inner) = dom::El::changing_svg("i");
+    let frame = icon.element().first_element_child().expect("a frame");
+    for shapes in ["M1 1", "<circle r='4'/>"] {
+        inner.draw(shapes);
+        assert_eq!(icon.element().first_element_child(), Some(frame.clone()));
+        assert_eq!(icon.element().child_element_count(), 2);
+        assert_eq!(inner.element().child_element_count(), 1);
+    }
 }
 
 #[wasm_bindgen_test]
