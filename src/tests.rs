@@ -244,18 +244,20 @@ fn hear(session: &mut Session, text: &str) {
     }
 }
 
+/// Opens a session's link.
+fn open(session: &mut Session) {
+    session
+        .handle(Input::Connect, Now::default())
+        .expect("starts");
+    hear(session, "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0\n");
+}
+
 #[wasm_bindgen_test]
 fn every_state_has_a_scene_and_a_notice_ends_with_it() {
     let mut session = session();
     let board = board(&session, "en");
     assert_eq!(board.scene(), Scene::NoLink);
-    session
-        .handle(Input::Connect, Now::default())
-        .expect("starts");
-    hear(
-        &mut session,
-        "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0\n",
-    );
+    open(&mut session);
     board.follow(Picture::of(&session));
     assert_eq!(
         board.scene(),
@@ -325,13 +327,7 @@ fn the_clocks_of_a_scene_do_not_move_with_a_message() {
             "MESSAGE\nsubscription:sub-0\n\n{{\"type\":\"event\",\"event\":\"{state}\",\"nowState\":\"{state}\",\"data\":{{\"token\":\"t\"}}}}\0\n"
         )
     };
-    session
-        .handle(Input::Connect, Now::default())
-        .expect("starts");
-    hear(
-        &mut session,
-        "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0\n",
-    );
+    open(&mut session);
     hear(&mut session, &event("Idle"));
     board.follow(Picture::of(&session));
     let shown = board.mono();
