@@ -50,6 +50,11 @@ test('nothing has to be installed with it, every entry leads to a file of it, an
   for (const file of files) assert.ok(reached.has(file) || code.includes(file), `${file} is of use`);
 });
 
+test('browsers are told to compile the whole script at once', async () => {
+  const script = await readFile(join(PKG, 'agent-toolbar.js'), 'utf8');
+  assert.match(script, /^\/\/# allFunctionsCalledOnLoad\n/, 'what makes it smaller has left the hint where it counts, at the top');
+});
+
 test('every script has its hash in the package, and the page of the package shows that of the tag', async () => {
   const hashes = JSON.parse(await readFile(join(PKG, 'sri.json'), 'utf8'));
   const { files } = await named();

@@ -383,6 +383,8 @@ fn minify(ctx: &Context, scratch: &Path, template: &str, text: &str) -> Result<S
             // The oldest that has private members and top-level await; container queries need newer browsers still.
             .args(["--ecma", "2022"])
             .args(["--compress", "passes=3", "--mangle"])
+            // What tells a browser how to compile.
+            .args(["--comments", "/^# allFunctions/"])
             .args(["--source-map", "includeSources", "--output"])
             .arg(&to);
         if template.ends_with(".mjs") {
