@@ -195,6 +195,9 @@ test('the page\'s style changes nothing in it, and nothing of its own reaches th
   await agent.event('Login');
   // What the part draws has come.
   await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  // It asks how many wait, once: that is answered before this.
+  await until(() => broker.frames.some(({ body }) => body?.includes('"groupQueueNum"')), { what: 'it has asked' });
+  await agent.idle();
   const drawn = await looks(agent);
   assert.ok(drawn.length > 5);
   await agent.page.addStyleTag({ content: `

@@ -85,6 +85,8 @@ test('several events in one message, and bytes, arrive the same', async (t) => {
 test('a message is told first, then the state, then the event itself', async (t) => {
   // A toolbar would ask how many callers wait, and be answered in between.
   const { agent, broker } = await logInAtFakeBroker(t, {}, { el: undefined });
+  // The heart-beat of the login is answered before this.
+  await gets(agent, 'idle');
   await listen(agent, ['Message', 'StateChange', 'Busy', 'QueueInfo', 'Surveillance', 'GroupQueueNum', 'SomethingNew', 'the end']);
   const response = { type: 'response', response: 'anything', sequence: 1, status: 0, msg: 'success' };
   const busy = envelope('Busy');

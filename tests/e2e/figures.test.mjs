@@ -50,10 +50,10 @@ test('a call that ends is counted, and of what there is none there is no figure'
   const call = (id) => ({ callDirection: 1, caller: CUSTOMER, called: '1001', occCallId: id, inQueueTime: 0, callType: 'normal' });
   const after = { cause: 0, hangupDirection: 1, agentAutoIdle: 0, agentAutoIdleTime: 0 };
   assert.equal(await figures(agent), '');
-  for (const expected of ['今日接听 1, 平均通话 00:03', '今日接听 2, 平均通话 00:03']) {
+  for (const [at, expected] of ['今日接听 1, 平均通话 00:03', '今日接听 2, 平均通话 00:03'].entries()) {
     const told = call(`call-${expected}`);
     broker.tell('AgentRinging', told);
-    await agent.event('AgentRinging');
+    await agent.event('AgentRinging', { nth: at + 1 });
     assert.equal(await figures(agent).then((text) => text.includes('今日')), false, 'a call that rings has the line');
     broker.tell('Conversation', told);
     broker.pass(3000);

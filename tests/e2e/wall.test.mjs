@@ -355,10 +355,12 @@ test('who is in a call is listened to, whispered to and joined by a key', async 
 });
 
 test('the buttons of a row are for whoever is under the pointer', async (t) => {
-  const { broker, row, shows } = await atWall(t, { agents: [talking('6001'), talking('6002'), one('6003')] });
+  const { agent, broker, row, shows } = await atWall(t, { agents: [talking('6001'), talking('6002'), one('6003')] });
   await shows('6001', '6002', '6003');
   await row('6002').hover();
-  await row('6002').locator('[data-act=listen]').click();
+  // Sent at the very press: it is pressed once.
+  const asked = async () => (await agent.sent()).some((frame) => frame.includes('"request":"listen"'));
+  await agent.press(row('6002').locator('[data-act=listen]'), asked);
   await until(() => done(broker).length === 1, { what: 'listen' });
   assert.deepEqual(done(broker), ['listen 6002']);
   await row('6003').hover();

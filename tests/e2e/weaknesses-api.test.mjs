@@ -113,6 +113,8 @@ test('the page keeps its globals, its console and its elements to itself', async
   }, optionsFor(broker, { agentNumber: '1002', el: '#second', lang: 'en' }));
   await agent.page.getByRole('toolbar', { name: 'Agent toolbar' }).waitFor();
   await agent.page.getByRole('toolbar', { name: '座席工具条' }).waitFor();
+  // While the toolbar loads its part there is one script more.
+  await until(() => agent.page.evaluate(() => !document.head.querySelector('script[src*=panels]')), { what: 'the part is there' });
 
   const ofTheTest = ['added', 'patched', 'plain', 'startSdk', 'thrown', 'sdk', 'second'];
   const found = await agent.page.evaluate(() => ({

@@ -211,7 +211,7 @@ export function putOnEars() {
 }
 
 /** What a page plays is exactly these tones, for several readings in a row. */
-export async function hearsExactly(page, tones, { bound } = {}) {
+export async function hearsExactly(page, tones, { bound = 120_000 } = {}) {
   const wanted = tones.toSorted((a, b) => a - b).join();
   let reading = { at: -Infinity };
   let inRow = 0;

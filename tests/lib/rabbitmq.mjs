@@ -61,7 +61,8 @@ disk_free_limit.absolute = 50MB
     await until(() => accepts(mapper), { what: 'epmd answers' });
     const server = start(SERVER, [], { env });
     children.push(server);
-    await printed(server, () => accepts(webStomp));
+    // It loads its users between opening the two.
+    await printed(server, async () => await accepts(webStomp) && await accepts(amqp));
   } catch (error) {
     await stop();
     throw error;

@@ -12,7 +12,7 @@ const parts = (verdict) => Object.fromEntries(verdict.parts.map((part) => [part.
 
 test('a phone that has all it needs is told so, part by part', async (t) => {
   const phone = await registeredPhone(t, shared);
-  const verdict = await phone.does('check', { echo: ECHO });
+  const verdict = await phone.does('check', { echo: ECHO, timeout: 30_000 });
   assert.deepEqual(verdict.parts.map(({ name, ok }) => [name, ok]), [
     ['microphone', true], ['devices', true], ['socket', true], ['registration', true], ['network', true], ['echo', true],
   ]);
@@ -24,7 +24,7 @@ test('a phone that has all it needs is told so, part by part', async (t) => {
 
 test('without an echo number no call is made', async (t) => {
   const phone = await registeredPhone(t, shared);
-  const verdict = await phone.does('check');
+  const verdict = await phone.does('check', { timeout: 30_000 });
   assert.equal(verdict.ok, true, JSON.stringify(verdict));
   assert.deepEqual(await phone.told('Try'), []);
 });

@@ -139,6 +139,8 @@ test('the other party is heard, and it rings, where the page wants it', async (t
   await phone.does('answer');
   await one.far.takeAnswer((await one.call.final).body);
   await hearsExactly(phone.page, [toneOf(CUSTOMER)]);
+  // It is heard before its device is another.
+  await until(async () => (await sinks())[0]?.sinkId === speaker, { what: 'the voice is at its device' });
   assert.deepEqual(await sinks(), [{ voice: true, sinkId: speaker }]);
 
   // In the call as well.

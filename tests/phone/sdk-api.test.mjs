@@ -132,9 +132,8 @@ test('a call is taken back before it is answered', async (t) => {
   await phone.does('hangup');
   await phone.event('Terminated', { by: 'us' });
   assert.equal((await phone.told('CallFailed')).length, 1);
-  const trace = await phone.trace();
-  assert.ok(trace.some(({ way, line }) => way === 'sent' && line.startsWith('CANCEL ')));
-  assert.ok(trace.some(({ way, status }) => way === 'received' && status === 487));
+  assert.ok((await phone.trace()).some(({ way, line }) => way === 'sent' && line.startsWith('CANCEL ')));
+  await until(async () => (await phone.trace()).some(({ way, status }) => way === 'received' && status === 487), { what: 'the other side confirms it' });
   await until(async () => (await shared.sandbox.state()).calls.length === 0, { what: 'nobody is rung any more' });
 });
 

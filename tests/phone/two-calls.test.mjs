@@ -54,6 +54,7 @@ test('a second call that rings and is refused does the first no harm', async (t)
   await hearsExactly(first.far.page, [toneOf('1001')]);
   await phone.does('hangup');
   await phone.event('Terminated', { nth: 2 });
+  await pair.peer.request('BYE');
   assert.equal(first.call.requests('BYE').length, 1);
 });
 
