@@ -24,7 +24,7 @@ use tokio_rustls::rustls::{
 use sip_phone::{Desk, SipPhone, audio};
 use sockets::{Socket, against_sandbox, connect, http, options, status};
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 async fn sandbox() -> (Sandbox, SocketAddr) {
     let sandbox = start(options()).await.expect("free ports can be had");

@@ -19,7 +19,7 @@ use tokio::time::{interval, timeout};
 use phone::{Codecs, Phone};
 
 /// How long anything may take on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct World {
     pub mixer: Mixer,

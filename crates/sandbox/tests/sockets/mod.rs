@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use sandbox::{Options, Sandbox, start};
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A sandbox on free ports of this machine.
 pub fn options() -> Options {
