@@ -21,6 +21,8 @@ use wasm_bindgen::prelude::*;
 pub trait Watch {
     /// Something may have changed.
     fn changed(&self, client: &Client);
+    /// The page is looked at again, after a while in which its timers may have stood still.
+    fn awake(&self) {}
     /// Something went wrong.
     fn went_wrong(&self, fault: &Fault);
     /// Another language is spoken from now on.
@@ -167,6 +169,7 @@ impl Client {
         let awake = callback(move |_: JsValue| {
             if let Some(client) = awake.upgrade() {
                 let _ = client.handle(Input::Awake);
+                client.tell_watch(&|watch| watch.awake());
             }
         });
         client.host.awake(awake.as_ref());

@@ -348,6 +348,10 @@ impl Watch for Board {
         self.follow(picture);
     }
 
+    fn awake(&self) {
+        self.tick();
+    }
+
     fn went_wrong(&self, fault: &Fault) {
         self.set_notice(Some(fault.clone()));
     }

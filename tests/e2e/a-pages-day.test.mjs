@@ -55,6 +55,12 @@ async function hide(agent, profile) {
   await until(() => agent.page.evaluate(() => document.hidden), { what: 'the page is hidden' });
 }
 
+/** Puts the tab in front again, to the moment at which the page has heard of it. */
+async function show(agent) {
+  await agent.page.bringToFront();
+  await until(() => agent.page.evaluate(() => !document.hidden), { what: 'the page is shown' });
+}
+
 // ── clocks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 for (const [how, skew] of [['behind', -7.2 * HOUR], ['ahead', 72.1 * HOUR]]) {
@@ -185,7 +191,7 @@ test('a tab that is hidden for hours goes on beating, and is right when it is lo
   await until(async () => await beats(agent) >= then + 30, { what: 'two and a half more hours of heart-beats', bound: 120_000 });
   await agent.page.evaluate(() => clock.fast(1));
 
-  await agent.page.bringToFront();
+  await show(agent);
   await agent.chipShows('会议');
   assert.match(await shownTime(agent), /^[23]:\d\d:\d\d$/);
   assert.equal((await agent.sockets()).length, 1, 'one link all the time');
@@ -214,7 +220,7 @@ test('a tab that the browser froze is right when it thaws', async (t) => {
 
   await until(async () => (await agent.call('snapshot')).agent.state === 'After', { what: 'the page knows that the call is over' });
   assert.equal((await agent.call('snapshot')).call, null);
-  await agent.page.bringToFront();
+  await show(agent);
   await agent.chipShows('话后');
   await agent.idle();
   assert.equal(await openSockets(agent), 1);
