@@ -1,5 +1,5 @@
-const sdk = await signedIn({ timeout: 300 });
-await sandbox.fault({ kind: 'freeze', ms: 1000 });
+const sdk = await signedIn({ timeout: 600 });
+await sandbox.fault({ kind: 'freeze', ms: 1300 });
 try {
   await sdk.request.idle();
 } catch (error) {
