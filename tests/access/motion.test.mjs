@@ -25,8 +25,7 @@ const moving = (page) => page.evaluate(() => {
 async function agentWith(t, reducedMotion) {
   const office = await logInAtFake(t, shared, { says: { login: { agentType: 1 } }, more: { lang: 'en' } });
   await office.agent.page.emulateMedia({ reducedMotion });
-  // What draws the lines in full is there.
-  await office.agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  await office.agent.inFull();
   return office;
 }
 

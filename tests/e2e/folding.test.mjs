@@ -46,7 +46,7 @@ for (const [state, tell] of Object.entries(STATES)) {
     test(`nothing sticks out of the bar at any width: ${state}, ${lang}`, async (t) => {
       const { agent, broker } = await logInAtFake(t, shared, { more: { lang } });
       tell(broker);
-      await agent.event('StateChange', { nth: 2 });
+      await agent.event('StateChange', { nth: 3 });
       for (const width of WIDTHS) {
         await narrow(agent, width);
         assert.deepEqual(await misplaced(agent), [], `${width} px`);

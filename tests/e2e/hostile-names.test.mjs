@@ -53,7 +53,7 @@ async function unharmed(agent, about) {
 
 /** Waits until the part that draws in full has come, and its script is out of the page again. */
 async function whole(agent) {
-  await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  await agent.inFull();
   await until(() => agent.page.evaluate(() => !document.querySelector('head > script[src*=panels]')), { what: 'the script of the part is gone' });
 }
 

@@ -12,7 +12,7 @@ const CALL = { callDirection: 1, caller: CUSTOMER, called: '1001', occCallId: 'c
 
 const act = (agent, name) => agent.toolbar.locator(`[part~=bar] [data-act=${name}]`);
 
-/** An agent with a desk phone whom this call rings, and what the live regions said meanwhile. */
+/** An agent with a desk phone whom this call rings, or what makes it, and what the live regions said meanwhile. */
 async function ringing(t, { call, says, more, before = [] } = {}) {
   const { agent, broker } = await logInAtFake(t, { browser: shared.browsers['1001'] }, { says, more });
   await agent.idle();
@@ -21,7 +21,7 @@ async function ringing(t, { call, says, more, before = [] } = {}) {
     new MutationObserver(() => spoken.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
   });
   for (const content of before) broker.push(content);
-  broker.tell('AgentRinging', { ...CALL, ...call });
+  broker.tell('AgentRinging', { ...CALL, ...(typeof call === 'function' ? call() : call) });
   await agent.event('AgentRinging');
   return { agent, broker };
 }
@@ -30,7 +30,7 @@ const spoken = (agent) => agent.page.evaluate(() => spoken.filter(Boolean));
 
 test('a call that rings says who, through which group and how long they have waited, and colours the bar', async (t) => {
   const { agent } = await ringing(t, {
-    call: { inQueueTime: Date.now() - 38_000, ivrKeyRecord: ['2', '1'], called: 'g1' },
+    call: () => ({ inQueueTime: Date.now() - 38_000, ivrKeyRecord: ['2', '1'], called: 'g1' }),
   });
   const party = agent.toolbar.locator('[part~=party]');
   await party.getByText('138****8000').first().waitFor();

@@ -242,6 +242,8 @@ test('a call is made, muted, and hung up by the keyboard alone', async (t) => {
 
 test('what goes wrong in a call is said under the bar, where F6 leads, and its cross closes it', async (t) => {
   const { agent, broker } = await logInAtFake(t, shared, { says: { refuses: (name) => name === 'hold' } });
+  // The plain line says it as well, but F6 does not lead there.
+  await agent.inFull();
   broker.tell('AgentRinging', CALL);
   broker.tell('Conversation', CALL);
   const hold = agent.toolbar.locator('[data-act=hold]');

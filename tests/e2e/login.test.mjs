@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { logIn, openAgent, optionsFor, withSandbox } from '../lib/agent.mjs';
+import { newProfile } from '../lib/browser.mjs';
 import { startFakeBroker } from '../lib/fake-broker.mjs';
+import { ownClock } from '../lib/page-clock.mjs';
 import { PKG } from '../lib/paths.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -54,7 +56,11 @@ test('a link that takes a moment is not announced, one that takes longer is, and
   const silent = createServer(() => {}).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   t.after(() => silent.close());
-  const agent = await openAgent(t, shared);
+  // Slower than the machine: only the first try can be given up, and it lasts five seconds.
+  const profile = await newProfile(t, shared.browser);
+  await profile.addInitScript(ownClock);
+  await profile.addInitScript(() => clock.fast(0.2));
+  const agent = await openAgent(t, shared, { profile });
   const messages = await agent.page.evaluate((options) => {
     startSdk(options);
     return document.querySelector('agent-toolbar').shadowRoot.querySelectorAll('[part~=message]').length;

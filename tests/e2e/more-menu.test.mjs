@@ -67,8 +67,7 @@ for (const lang of ['zh-CN', 'en']) {
 
 test('more has no room in a narrower bar, and all has in a wide one', async (t) => {
   const { agent } = await inCall(t);
-  // What draws the lines in full is there.
-  await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  await agent.inFull();
   const counts = [];
   for (const width of [...WIDTHS, 1680]) {
     await narrow(agent, width);

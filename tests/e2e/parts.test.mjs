@@ -79,7 +79,7 @@ test('a panel that cannot be drawn says so, and tries again when it is told to',
   assert.equal(await missing(agent).count(), 0);
   await agent.page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
-  await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  await agent.inFull();
 });
 
 test('without its part an agent is ready, not ready, and signs out', async (t) => {

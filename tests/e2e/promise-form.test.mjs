@@ -313,8 +313,8 @@ test('a call that ends before it was answered says why', async (t) => {
 });
 
 test('a platform that does not answer in time is told', async (t) => {
-  const agent = await ready(t, '1001', { timeout: 1000 });
-  await shared.sandbox.fault('freeze', { path: '/ws', ms: 4000 });
+  const agent = await ready(t, '1001', { timeout: 3000 });
+  await shared.sandbox.fault('freeze', { path: '/ws', ms: 9000 });
   const error = await fails(agent, 'busy');
   assert.deepEqual([error.code, error.message], ['COMMAND_TIMEOUT', '指令响应超时: busy']);
 });

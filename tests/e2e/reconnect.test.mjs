@@ -52,7 +52,7 @@ test('a server that refuses for a minute is tried at most twenty times, and then
 test('a server that freezes with its sockets open is left, and found again when it thaws', async (t) => {
   const agent = await logIn(t, shared);
   await agent.idle();
-  await shared.sandbox.fault('freeze', { path: '/ws', ms: 13_000 });
+  await shared.sandbox.fault('freeze', { path: '/ws', ms: 20_000 });
   await agent.event('Close');
   await agent.exception(/链接长时间没有任何数据/);
   const { nowState } = await agent.event('Reconnect');

@@ -60,7 +60,7 @@ async function fakeBroker(t, options) {
 test('a day of calls plays again to the same end, in a page and outside', async (t) => {
   const other = await logIn(t, shared, { more: { agentNumber: '1002' } });
   await gets(other, 'idle');
-  const agent = await logIn(t, shared, { more: { pingInterval: 1000 } });
+  const agent = await logIn(t, shared, { more: { pingInterval: 3000 } });
   const steps = [
     ['a busy agent', () => gets(agent, 'busy', '会议')],
     ['a ready agent', () => gets(agent, 'idle')],

@@ -166,6 +166,8 @@ test('whoever listens is told of each change, and which parts it is in', async (
   await shared.sandbox.hangUp(callId);
   await agent.event('QueueInfo', { nth: 2 });
 
+  const removed = await agent.page.evaluate(() => sdk.off('snapshot', listening));
+  assert.equal(removed, true);
   const changes = await told(agent);
   for (const { changed, really, now, frozen } of changes) {
     assert.notDeepEqual(changed, []);
@@ -177,8 +179,6 @@ test('whoever listens is told of each change, and which parts it is in', async (
   assert.ok(parts(['agent', 'allowed']) && parts(['agent', 'call']) && parts(['call', 'wrapUp']) && parts(['queue']));
   assert.ok(changes.some(({ changed }) => !changed.includes('agent')), 'what stayed the same is not named');
 
-  const removed = await agent.page.evaluate(() => sdk.off('snapshot', listening));
-  assert.equal(removed, true);
   await gets(agent, 'idle');
   assert.equal((await told(agent)).length, changes.length, 'nobody is told who no longer listens');
 });

@@ -152,7 +152,7 @@ test('nothing that the toolbar says in any state or panel is beyond the page', a
   const login = { agentType: 1, queueNum: 1 };
   const { agent, broker } = await logInAtFake(t, shared, { says: { login }, more: { lang: 'en', texts } });
   await agent.idle();
-  await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  await agent.inFull();
   // Short ones may well be a name, a key or a unit.
   const words = Object.entries(own).filter(([, text]) => text.replace(/[^A-Za-z]/g, '').length > 4).map(([key, text]) => [key, text.split(/\{\w*}/).sort((a, b) => b.length - a.length)[0].trim()]);
   const left = {};

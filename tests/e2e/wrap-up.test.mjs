@@ -15,6 +15,7 @@ const idles = (broker) => requests(broker).filter(({ request }) => request === '
 /** An agent who has talked and wraps up; `seconds`: until ready again, 0 = until they say so. */
 async function wrapsUp(t, seconds, more) {
   const { agent, broker } = await logInAtFake(t, shared, { more });
+  await agent.inFull();
   await agent.page.evaluate(() => {
     window.notes = [];
     sdk.on('Note', (note) => notes.push(JSON.parse(JSON.stringify(note))));

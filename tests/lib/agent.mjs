@@ -93,6 +93,11 @@ export class Agent {
     return message;
   }
 
+  /** Waits until the part that draws in full has come: until then a plain line shows. */
+  inFull() {
+    return this.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+  }
+
   async idle() {
     const nth = (await this.values('Idle')).length + 1;
     await this.call('idle');

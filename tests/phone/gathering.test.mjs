@@ -10,7 +10,7 @@ const shared = withPhones();
 /** How long a description waits for ways to reach the phone, ms. */
 const BOUND = 500;
 /** The page's clock goes so many times slower than the machine's: what a busy machine adds counts as little. */
-const SLOWER = 8;
+const SLOWER = 14;
 /** Two ticks of a busy machine, in the page's time. */
 const LATE = 100;
 

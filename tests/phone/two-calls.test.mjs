@@ -94,6 +94,8 @@ test('two who wait for each other are joined, and the phone is out of it', async
   const { phone, peer } = pair;
   const first = await talks(t, shared, pair);
   const second = await talks(t, shared, pair, { from: SECOND });
+  // Its peer talks before the phone has heard so.
+  await phone.event('Accepted', { nth: 2 });
   await phone.does('attendedTransfer');
   const refer = await peer.request('REFER');
   const asked = decodeURIComponent(peer.header(refer, 'refer-to'));

@@ -22,7 +22,7 @@ for (const build of ['script', 'module']) {
     test(`a page with the policy "${name}" that lets no worker be works with the ${build}, and says once what it loses`, async (t) => {
       await logIn(t, shared, { more: { agentNumber: '1002' } });
       const agent = await openStrict(t, shared, { policy: without, build });
-      await agent.start(optionsFor(shared.sandbox, { agentNumber: '1000', loginType: 3, pingInterval: 200 }));
+      await agent.start(optionsFor(shared.sandbox, { agentNumber: '1000', loginType: 3, pingInterval: 1000 }));
       await agent.event('Login');
       await until(() => agent.call('isRegistered'), { what: 'the phone is registered' });
       // By timers of the page's own.

@@ -115,8 +115,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
   test(`nothing leaves the window or is cut ${name}, the focus is seen, and every control is reached`, async (t) => {
     const office = await supervisor(t, look);
     const { agent } = office;
-    // What draws the lines in full is there.
-    await agent.toolbar.locator('[data-act=queue]').waitFor({ state: 'attached' });
+    await agent.inFull();
     const wrong = [];
     for (const what of Object.keys(STATES)) {
       await reach(office, what);

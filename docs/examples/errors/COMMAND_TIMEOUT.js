@@ -1,5 +1,5 @@
-const sdk = await signedIn({ timeout: 600 });
-await sandbox.fault({ kind: 'freeze', ms: 1300 });
+const sdk = await signedIn({ timeout: 3000 });
+await sandbox.fault({ kind: 'freeze', ms: 20_000 });
 try {
   await sdk.request.busy();
 } catch (error) {

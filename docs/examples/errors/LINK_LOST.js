@@ -1,5 +1,5 @@
 const sdk = await signedIn();
-await sandbox.fault({ kind: 'freeze', path: '/ws', ms: 1000 });
+await sandbox.fault({ kind: 'freeze', path: '/ws', ms: 20_000 });
 const waiting = sdk.request.busy();
 await sandbox.fault({ kind: 'drop-sockets', path: '/ws' });
 try {

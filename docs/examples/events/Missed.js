@@ -1,4 +1,5 @@
-const sdk = await signedIn();
+const sdk = await signedIn({ loginType: 3 });
+while (!sdk.isRegistered()) await happens(sdk, 'snapshot');
 await sdk.request.idle();
 const ringing = happens(sdk, 'AgentRinging');
 const missed = happens(sdk, 'Missed');

@@ -1,5 +1,8 @@
 const phone = await registeredPhone();
 phone.call('13800138000');
-await happens(phone, 'Quality');
-const { codec } = await phone.statistics();
-show(codec); //> audio/…
+let sound;
+do {
+  await happens(phone, 'Quality');
+  sound = await phone.statistics();
+} while (!sound.codec);
+show(sound.codec); //> audio/…

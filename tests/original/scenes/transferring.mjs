@@ -57,6 +57,9 @@ export function transferring({ scene }) {
       await one.does('transferCall', 'ivr-main', 4, mode);
       await one.gets(['TransferCall', null]);
       await one.hears(['After', { cause, hangupDirection: 0, occCallId: callId }]);
+      // Before wrap-up ends by itself.
+      await one.does('idle');
+      await one.gets('Idle');
     }
     const [first, second] = calls;
     await sandbox.pressKeys(second, '9');

@@ -1,5 +1,6 @@
 // An app of React: the toolbar with what `app.set` gives it, and what its hooks say beside it.
 import { StrictMode, createElement, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { AgentToolbar, useCommand, useSnapshot } from 'agent-toolbar/react';
 
@@ -35,7 +36,8 @@ window.app = {
   set(more) {
     given = { ...given, ...more };
     root ??= createRoot(document.getElementById('root'));
-    root.render(tree());
+    // With its effects: what comes next may be told to whoever listens from now on.
+    flushSync(() => root.render(tree()));
   },
   /** Takes over what a server has drawn. */
   hydrate(props) {
